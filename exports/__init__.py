@@ -1,0 +1,1 @@
+"""Documents: what is pulled, for whom, what is withheld, and Word."""

@@ -1,0 +1,1 @@
+"""What is asked: definitions as data, their checks, answers and scored tools."""

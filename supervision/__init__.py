@@ -1,0 +1,1 @@
+"""Group case supervision."""

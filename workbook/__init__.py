@@ -1,0 +1,1 @@
+"""The record: staff, access, families, entries, programme and the web kit."""
