@@ -1,0 +1,153 @@
+"""Who opened or changed what: one append-only chain a family, written with the act itself.
+
+Each row holds the hash of the row before it, so that a missing or changed row shows
+(security.md 4). It holds ids only: never a name, never a word somebody wrote. No feature reads it
+to decide anything.
+"""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import JSON, Index, String, insert, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from workbook.db import AppendOnly, Base, Id, new_id
+
+SYSTEM = "system"
+START = "0" * 64
+
+
+class AuditEvent(AppendOnly, Base):
+    """One act. `chain` is a family's id, or `system` for what belongs to no family."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (Index("uq_audit_event_number", "chain", "number", unique=True),)
+
+    chain: Mapped[str] = mapped_column(Id)
+    number: Mapped[int]
+    worker_id: Mapped[str] = mapped_column(Id)
+    discipline: Mapped[str] = mapped_column(String(40))
+    act: Mapped[str] = mapped_column(String(40))
+    object_id: Mapped[str] = mapped_column(String(64), default="")
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON)
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The end of one chain: the number and hash of its last row."""
+
+    number: int = 0
+    hash: str = START
+
+
+class Act(msgspec.Struct, frozen=True, kw_only=True):
+    """What is noted: who did what to which object of which chain."""
+
+    chain: str
+    act: str
+    worker_id: str
+    discipline: str
+    object_id: str = ""
+    detail: dict[str, Any] = {}
+
+
+def canonical(values: dict[str, Any]) -> bytes:
+    """Return the one way of writing these values: sorted keys, UTF-8, no spaces."""
+    return msgspec.json.encode(values, order="deterministic")
+
+
+def link(previous: str, values: dict[str, Any]) -> str:
+    """Return the hash that ties one row to the row before it."""
+    return hashlib.sha256(b"workbook-audit-1\0" + previous.encode() + canonical(values)).hexdigest()
+
+
+def head(session: Session, *, chain: str) -> Head:
+    """Return the end of a chain; the start when it has no rows yet."""
+    row = session.execute(
+        select(AuditEvent.number, AuditEvent.hash)
+        .where(AuditEvent.chain == chain)
+        .order_by(AuditEvent.number.desc())
+        .limit(1)
+    ).first()
+    return Head(row.number, row.hash) if row else Head()
+
+
+def note(session: Session, *acts: Act, now: datetime, after: Head | None = None) -> Head:
+    """Add acts of one chain, in the transaction of the act itself. Return the new end.
+
+    `after` is the end of the chain if the caller has read it already, to save a statement.
+    """
+    end = after if after is not None else head(session, chain=acts[0].chain)
+    rows = []
+    for act in acts:
+        values = {
+            "chain": act.chain,
+            "number": end.number + 1,
+            "recorded_at": now.isoformat(),
+            "worker_id": act.worker_id,
+            "discipline": act.discipline,
+            "act": act.act,
+            "object_id": act.object_id,
+            "detail": act.detail,
+        }
+        row_hash = link(end.hash, values)
+        rows.append(
+            values
+            | {
+                "id": new_id(),
+                "recorded_at": now,
+                "recorded_by": act.worker_id,
+                "previous": end.hash,
+                "hash": row_hash,
+            }
+        )
+        end = Head(end.number + 1, row_hash)
+    session.execute(insert(AuditEvent), rows)
+    return end
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """One line of who opened or changed a family's record."""
+
+    worker_id: str
+    discipline: str
+    act: str
+    at: datetime
+
+
+def openings(session: Session, *, family_id: str, limit: int = 100) -> list[Opening]:
+    """Return who opened or changed this family's record, newest first."""
+    rows = session.execute(
+        select(AuditEvent.worker_id, AuditEvent.discipline, AuditEvent.act, AuditEvent.recorded_at)
+        .where(AuditEvent.chain == family_id)
+        .order_by(AuditEvent.number.desc())
+        .limit(limit)
+    )
+    return [Opening(row.worker_id, row.discipline, row.act, row.recorded_at) for row in rows]
+
+
+def first_break(session: Session, *, chain: str) -> int | None:
+    """Return the number of the first row that does not follow; None if the chain is whole."""
+    end = Head()
+    rows = session.execute(
+        select(AuditEvent.__table__).where(AuditEvent.chain == chain).order_by(AuditEvent.number)
+    )
+    for row in rows:
+        values = {
+            "chain": row.chain,
+            "number": row.number,
+            "recorded_at": row.recorded_at.isoformat(),
+            "worker_id": row.worker_id,
+            "discipline": row.discipline,
+            "act": row.act,
+            "object_id": row.object_id,
+            "detail": row.detail,
+        }
+        follows = row.number == end.number + 1 and row.previous == end.hash
+        if not follows or row.hash != link(end.hash, values):
+            return int(row.number)
+        end = Head(row.number, row.hash)
+    return None

@@ -1,0 +1,1 @@
+"""Entries: what happened or was said, recorded once and used everywhere."""

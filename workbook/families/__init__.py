@@ -1,0 +1,1 @@
+"""Families: who is in them, how they are tied, where they live and who works with them."""

@@ -1,0 +1,1 @@
+"""The family programme of one family: module pages, current summaries, how far each has got."""

@@ -1,0 +1,79 @@
+"""Everything read from the environment. A misspelt setting stops the service from starting."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Self
+
+import msgspec
+from typing_extensions import override
+
+PREFIX = "WORKBOOK_"
+DEFAULT_DATABASE = "sqlite:///var/workbook.db"
+
+
+class BadSettingsError(Exception):
+    """One or more settings cannot be used. The message lists every one with its remedy."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A default here is safe in production and fit to publish.
+
+    `database_url` is a SQLAlchemy URL. `programme` names a folder of definitions or an installed
+    programme. `session_secret` signs forms; without one a file beside the database is made, so
+    that forms survive a restart. `session_hours` is the absolute life of a sign-in.
+    """
+
+    database_url: str = DEFAULT_DATABASE
+    programme: str | None = None
+    council: Annotated[str, msgspec.Meta(min_length=1, max_length=80)] = "Exampleshire Council"
+    session_secret: Annotated[str, msgspec.Meta(min_length=32)] | None = None
+    session_hours: Annotated[int, msgspec.Meta(ge=1, le=24)] = 12
+    idle_minutes: Annotated[int, msgspec.Meta(ge=5, le=240)] = 60
+    visit_weeks_child_protection: Annotated[int, msgspec.Meta(ge=1, le=12)] = 2
+    visit_weeks_child_in_need: Annotated[int, msgspec.Meta(ge=1, le=12)] = 4
+    supervision_days: Annotated[int, msgspec.Meta(ge=7, le=92)] = 31
+    secure_cookies: bool = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read every `WORKBOOK_…` variable.
+
+        Raises:
+            BadSettingsError: one or more are unknown or have a value that cannot be used; every
+                one is listed.
+        """
+        found = {
+            name.removeprefix(PREFIX).lower(): value
+            for name, value in sorted(environment.items())
+            if name.startswith(PREFIX)
+        }
+        problems = [
+            f"{PREFIX}{name.upper()} is not a setting. The settings are: {settings_named(cls)}."
+            for name in found
+            if name not in cls.__struct_fields__
+        ]
+        for name, value in found.items():
+            if name in cls.__struct_fields__:
+                try:
+                    msgspec.convert({name: value}, cls, strict=False)
+                except msgspec.ValidationError as error:
+                    problems.append(f"{PREFIX}{name.upper()}: {error}.")
+        if problems:
+            raise BadSettingsError("\n".join(problems))
+        return msgspec.convert(found, cls, strict=False)
+
+    @property
+    def var(self) -> Path:
+        """Return the folder for what belongs to this installation: beside the database file."""
+        path = self.database_url.partition(":///")[2]
+        return Path(path).parent if self.database_url.startswith("sqlite") and path else Path("var")
+
+    @override
+    def __repr__(self) -> str:
+        return "Settings(…)"
+
+
+def settings_named(settings: type[Settings]) -> str:
+    """List the names of all settings as they stand in the environment."""
+    return ", ".join(PREFIX + name.upper() for name in settings.__struct_fields__)

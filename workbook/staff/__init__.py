@@ -1,0 +1,1 @@
+"""Workers, teams, what each role may do, and signing in."""

@@ -1,0 +1,91 @@
+"""Who may do what: the only place that decides. Which families and rows is the wall's question."""
+
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from workbook.errors import NotAllowedError
+from workbook.wall.viewer import Viewer
+
+
+class May(StrEnum):
+    """Something a role may do with a family that it has a route to."""
+
+    READ = "read"
+    READ_CASE = "read_case"
+    RECORD = "record"
+    SUMMARISE = "summarise"
+    SUPERVISE = "supervise"
+    SIGN_OFF = "sign_off"
+    ISSUE = "issue"
+    MANAGE_TEAM = "manage_team"
+
+
+DISCIPLINES: Final = {
+    "social_worker": "Social work",
+    "team_manager": "Team manager",
+    "childrens_practitioner": "Children’s practitioner",
+    "da_survivor_worker": "Domestic abuse: survivor",
+    "da_perpetrator_worker": "Domestic abuse: person using abuse",
+    "mental_health_practitioner": "Mental health",
+    "recovery_worker": "Recovery",
+    "fgdm_coordinator": "Family group coordinator",
+    "conference_chair": "Conference chair",
+    "business_support": "Business support",
+}
+
+CASE_WORKERS: Final = frozenset(DISCIPLINES) - {
+    "fgdm_coordinator",
+    "conference_chair",
+    "business_support",
+}
+ROLES: Final = {
+    May.READ: frozenset(DISCIPLINES),
+    May.READ_CASE: frozenset(DISCIPLINES) - {"business_support", "fgdm_coordinator"},
+    May.RECORD: CASE_WORKERS | {"fgdm_coordinator"},
+    May.SUMMARISE: CASE_WORKERS,
+    May.SUPERVISE: CASE_WORKERS,
+    May.SIGN_OFF: frozenset({"team_manager"}),
+    May.ISSUE: frozenset({"social_worker", "team_manager"}),
+    May.MANAGE_TEAM: frozenset({"team_manager"}),
+}
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """The worker who is signed in, and the sign-in that their forms are bound to."""
+
+    viewer: Viewer
+    name: str
+    employer: str
+    sign_in: str
+    # What the sign-in name of the worker's form token is made from; never shown.
+    csrf: str
+
+    @property
+    def id(self) -> str:
+        """Return the worker's id."""
+        return self.viewer.worker_id
+
+    @property
+    def discipline(self) -> str:
+        """Return the discipline the worker speaks for."""
+        return self.viewer.discipline
+
+
+def may(actor: Actor, act: May) -> bool:
+    """Tell whether the worker's role may do this at all."""
+    return actor.discipline in ROLES[act]
+
+
+def require(actor: Actor, act: May) -> None:
+    """Stop unless the worker's role may do this.
+
+    Raises:
+        NotAllowedError: the role may not.
+    """
+    if not may(actor, act):
+        raise NotAllowedError(
+            "Your role does not do this. Ask the family’s social worker or the team manager.",
+            worker_id=actor.id,
+        )

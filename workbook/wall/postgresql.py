@@ -1,0 +1,214 @@
+"""The wall on PostgreSQL: forced row level security, a role that owns nothing, a signed viewer.
+
+The service runs as the role `workbook_app`, which may only SELECT and INSERT. Who is looking
+travels as a setting of the transaction, signed with a key that this role cannot read: an injected
+`set_config` becomes nobody, not somebody else (security.md 3.5).
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine, MetaData
+
+from workbook.wall.policy import ADD, READ
+from workbook.wall.viewer import Viewer
+
+ROLE = "workbook_app"
+KEY_SETTING = "workbook_key"
+FRAGMENTS = {
+    "user": "(select wb_user())",
+    "discipline": "(select wb_discipline())",
+    "team": "(select wb_team())",
+    "today": "(select wb_today())",
+    "audience": "(select wb_audience())",
+    "recipients": "(select value from json_array_elements_text((select wb_recipients())))",
+    "each": "json_array_elements_text",
+    "true": "true",
+    "false": "false",
+}
+ANSWERS = {
+    "user": ("worker_id", "text"),
+    "discipline": ("discipline", "text"),
+    "team": ("team_id", "text"),
+    "today": ("today", "date"),
+    "audience": ("audience", "text"),
+    "recipients": ("recipients", "json"),
+}
+# Whoever reads these needs no route: which families are mine is asked by every other rule.
+OPEN_TO_POLICIES = ("involvement", "family", "withholding")
+
+
+def rule(text: str, *, row: str) -> str:
+    """Write one rule of the policy in PostgreSQL's words."""
+    for table in READ:
+        text = text.replace(f"{{{table}:secured}}", table)
+        replacement = f"wb_{table}()" if table in OPEN_TO_POLICIES else table
+        text = text.replace(f"{{{table}}}", replacement)
+    return text.format(r=row, **FRAGMENTS)
+
+
+def prepare(url: str) -> None:
+    """Make the role that the service runs as, and the key that signs viewers.
+
+    Both survive being asked for again.
+    """
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        if not connection.scalar(sa.text("select 1 from pg_roles where rolname = :r"), {"r": ROLE}):
+            connection.execute(sa.text(f"create role {ROLE} nologin"))
+        connection.execute(sa.text(f"grant {ROLE} to current_user"))
+        connection.execute(sa.text(f"grant usage on schema public to {ROLE}"))
+        connection.execute(sa.text(f"create table if not exists {KEY_SETTING} (key text not null)"))
+        connection.execute(
+            sa.text(
+                f"insert into {KEY_SETTING} select :key"  # noqa: S608 -- our own name
+                f" where not exists (select 1 from {KEY_SETTING})"
+            ),
+            {"key": secrets.token_hex(32)},
+        )
+    engine.dispose()
+
+
+def functions() -> Iterator[str]:
+    """Yield the functions behind which the viewer sits. Without a true signature: nobody."""
+    yield f"""
+      create or replace function wb_viewer() returns json language plpgsql stable
+      security definer set search_path = public as $$
+      declare said text := nullif(current_setting('workbook.viewer', true), '');
+              mark text; words text;
+      begin
+        if said is null then return null; end if;
+        mark := left(said, 64); words := substr(said, 65);
+        if mark <> (select encode(sha256(convert_to(key || encode(sha256(
+             convert_to(key || words, 'UTF8')), 'hex'), 'UTF8')), 'hex') from {KEY_SETTING})
+        then return null; end if;
+        return words::json;
+      end $$"""  # noqa: S608 -- our own name
+    for name, (field, kind) in ANSWERS.items():
+        read = "->" if kind == "json" else "->>"
+        yield (
+            f"create or replace function wb_{name}() returns {kind} language sql stable as"
+            f" $$ select (wb_viewer() {read} '{field}')::{kind} $$"
+        )
+    for table in OPEN_TO_POLICIES:
+        yield (
+            f"create or replace function wb_{table}() returns setof {table} language sql stable"  # noqa: S608
+            f" security definer set search_path = public rows 20"
+            f" as $$ select * from {table} {OWN_ROWS[table]} $$"
+        )
+
+
+# A definer's function sees every row, so each gives out no more than its rules need.
+OWN_ROWS = {
+    "involvement": "where worker_id = wb_user()",
+    "family": "where wb_discipline() = 'team_manager' and team_id = wb_team()",
+    "withholding": "where whole_record",
+}
+
+
+def policies(metadata: MetaData) -> Iterator[str]:
+    """Yield the policies and grants of every table."""
+    for table in metadata.sorted_tables:
+        name = table.name
+        yield f"revoke all on {name} from {ROLE}"
+        if name not in READ:
+            yield f"grant select, insert, update, delete on {name} to {ROLE}"
+            continue
+        yield f"alter table {name} enable row level security"
+        yield f"alter table {name} force row level security"
+        for policy in ("reading", "adding", "keeping"):
+            yield f"drop policy if exists {policy} on {name}"
+        yield (
+            f"create policy reading on {name} for select to {ROLE}"
+            f" using ({rule(READ[name], row=name)})"
+        )
+        yield (
+            f"create policy adding on {name} for insert to {ROLE}"
+            f" with check ({rule(ADD[name], row=name)})"
+        )
+        yield f"create policy keeping on {name} to current_user using (true) with check (true)"
+        yield f"grant select, insert on {name} to {ROLE}"
+
+
+def build_wall(url: str, metadata: MetaData) -> None:
+    """Put up functions, policies and grants, whole or not at all."""
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        for statement in (*functions(), *policies(metadata)):
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def engine(url: str) -> Engine:
+    """Open an engine whose every connection runs as the role that owns nothing."""
+    made = sa.create_engine(url, pool_size=6, pool_pre_ping=True)
+    key: list[str] = []
+
+    @sa.event.listens_for(made, "connect")
+    def _connect(connection: Any, record: Any) -> None:  # noqa: ANN401
+        with connection.cursor() as cursor:
+            if not key:
+                cursor.execute(f"select key from {KEY_SETTING}")  # noqa: S608 -- our own name
+                key.append(cursor.fetchone()[0])
+            cursor.execute(f"set role {ROLE}")
+        connection.commit()
+        record.info["key"] = key[0]
+
+    @sa.event.listens_for(made, "checkin")
+    def _leave_the_seat(_: Any, record: Any) -> None:  # noqa: ANN401
+        if record.info:
+            record.info["seated"] = False
+
+    return made
+
+
+def seat_viewer(connection: Connection, viewer: Viewer) -> None:
+    """Bind the viewer to the transaction that has just begun."""
+    words = json.dumps(
+        {
+            "worker_id": viewer.worker_id,
+            "discipline": viewer.discipline,
+            "team_id": viewer.team_id,
+            "today": viewer.today.isoformat(),
+            "audience": viewer.audience,
+            "recipients": list(viewer.recipients),
+        }
+    )
+    raw = connection.connection.driver_connection
+    if raw is None:
+        raise RuntimeError("the connection is closed")
+    with raw.cursor() as cursor:
+        cursor.execute(
+            "select set_config('workbook.viewer', %s, true)",
+            (signature(words, connection.info["key"]) + words,),
+        )
+
+
+def signature(words: str, key: str) -> str:
+    """Return what proves that the service itself said who is looking."""
+    inner = hashlib.sha256((key + words).encode()).hexdigest()
+    return hashlib.sha256((key + inner).encode()).hexdigest()
+
+
+def not_ready(url: str, newest: str) -> str | None:
+    """Say why the database cannot be used yet; None when it can."""
+    engine = sa.create_engine(url)
+    try:
+        with engine.connect() as connection:
+            version = connection.scalar(sa.text("select version_num from alembic_version"))
+            walls = connection.scalar(
+                sa.text("select count(*) from pg_policies where policyname = 'reading'")
+            )
+    except sa.exc.DBAPIError:
+        return "The database cannot be reached or is not a workbook database. Run: workbook init"
+    finally:
+        engine.dispose()
+    if version != newest:
+        return "The database is from another version. Run: workbook init"
+    if walls != len(READ):
+        return f"{len(READ) - (walls or 0)} tables stand without their wall. Run: workbook init"
+    return None

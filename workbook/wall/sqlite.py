@@ -1,0 +1,158 @@
+"""The wall on SQLite: policy views over hidden base tables, and an authorizer on each connection.
+
+A base table is named `<name>__t`; the view `<name>` holds the policy and is all that queries can
+reach. The viewer sits in Python behind `wb_…()` functions, so no SQL can change who is looking.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+
+import msgspec
+from sqlalchemy import MetaData, Table
+
+from workbook.wall.policy import ADD, READ
+from workbook.wall.viewer import Viewer
+
+FRAGMENTS = {
+    "user": "(select wb_user())",
+    "discipline": "(select wb_discipline())",
+    "team": "(select wb_team())",
+    "today": "(select wb_today())",
+    "audience": "(select wb_audience())",
+    "recipients": "(select value from json_each((select wb_recipients())))",
+    "each": "json_each",
+    "true": "1",
+    "false": "0",
+}
+FUNCTIONS: dict[str, Callable[[Viewer], str]] = {
+    "wb_user": lambda viewer: viewer.worker_id,
+    "wb_discipline": lambda viewer: viewer.discipline,
+    "wb_team": lambda viewer: viewer.team_id,
+    "wb_today": lambda viewer: viewer.today.isoformat(),
+    "wb_audience": lambda viewer: viewer.audience,
+    "wb_recipients": lambda viewer: json.dumps(viewer.recipients),
+}
+
+
+def base(table: str) -> str:
+    """Return the name under which SQLite keeps this table."""
+    return f"{table}__t" if table in READ else table
+
+
+def rule(text: str, *, row: str) -> str:
+    """Write one rule of the policy in SQLite's words."""
+    for table in READ:
+        text = text.replace(f"{{{table}:secured}}", table).replace(f"{{{table}}}", base(table))
+    return text.format(r=row, **FRAGMENTS)
+
+
+def statements(metadata: MetaData) -> Iterator[str]:
+    """Yield what builds the wall over existing base tables: views, then triggers."""
+    for name in READ:
+        columns = [column.name for column in metadata.tables[name].columns]
+        chosen = ", ".join(f"r.{column}" for column in columns)
+        yield f"create view {name} as select {chosen} from {name}__t r where {rule(READ[name], row='r')}"  # noqa: E501, S608 -- names come from our own tables
+    for name in READ:
+        yield from triggers(metadata.tables[name])
+
+
+def triggers(table: Table) -> Iterator[str]:
+    """Yield the only way in, and the guards that make the base table append-only.
+
+    `INSERT OR REPLACE` on the view would override the conflict rule inside the trigger, and
+    so overwrite a row that the worker cannot even see: the guard on the base table stops it.
+    """
+    name = table.name
+    columns = [column.name for column in table.columns]
+    given = ", ".join(f"NEW.{column}" for column in columns)
+    key = " and ".join(f"{column.name} = NEW.{column.name}" for column in table.primary_key)
+    yield (
+        f"create trigger {name}__ins instead of insert on {name} begin"  # noqa: S608
+        f" select raise(abort, 'refused by policy') where not ({rule(ADD[name], row='NEW')});"
+        f" insert into {name}__t ({', '.join(columns)}) values ({given}); end"
+    )
+    yield (
+        f"create trigger {name}__new before insert on {name}__t begin"  # noqa: S608
+        f" select raise(abort, 'append-only: key exists')"
+        f" where exists (select 1 from {name}__t where {key}); end"
+    )
+    for act in ("update", "delete"):
+        yield (
+            f"create trigger {name}__{act} before {act} on {name}__t begin"
+            " select raise(abort, 'append-only'); end"
+        )
+
+
+def old_wall(existing: list[tuple[str, str]]) -> Iterator[str]:
+    """Yield what takes down a wall that stands, given (type, name) from the schema."""
+    for kind, name in existing:
+        if kind == "view" or (kind == "trigger" and "__" in name):
+            yield f"drop {kind} if exists {name}"
+
+
+class Seat(msgspec.Struct):
+    """Who sits at one database connection. Empty between sessions: then nothing can be read."""
+
+    viewer: Viewer | None = None
+
+    def ask(self, question: Callable[[Viewer], str]) -> str:
+        """Answer one `wb_…()` function.
+
+        Raises:
+            RuntimeError: nobody is bound to the connection.
+        """
+        if self.viewer is None:
+            raise RuntimeError("no viewer is bound to this connection")
+        return question(self.viewer)
+
+
+def seat_viewer(connection: sqlite3.Connection) -> Seat:
+    """Give a connection its functions and its authorizer; return the seat for its viewer."""
+    seat = Seat()
+    for name, question in FUNCTIONS.items():
+        connection.create_function(
+            name, 0, lambda question=question: seat.ask(question), deterministic=True
+        )
+    connection.set_authorizer(authorize)
+    return seat
+
+
+def is_ours(reader: str | None) -> bool:
+    """Tell whether a base table is read in the name of one of our views or triggers.
+
+    Foreign keys are looked up in a trigger's name, and policies read the tables that say who
+    works with whom.
+    """
+    return reader is not None and reader.partition("__")[0] in READ
+
+
+REFUSED = {
+    getattr(sqlite3, f"SQLITE_{act}")
+    for act in (
+        "ATTACH", "DETACH", "PRAGMA", "REINDEX", "ANALYZE", "ALTER_TABLE",
+        "CREATE_INDEX", "CREATE_TABLE", "CREATE_TEMP_INDEX", "CREATE_TEMP_TABLE",
+        "CREATE_TEMP_TRIGGER", "CREATE_TEMP_VIEW", "CREATE_TRIGGER", "CREATE_VIEW",
+        "CREATE_VTABLE", "DROP_INDEX", "DROP_TABLE", "DROP_TEMP_INDEX", "DROP_TEMP_TABLE",
+        "DROP_TEMP_TRIGGER", "DROP_TEMP_VIEW", "DROP_TRIGGER", "DROP_VIEW", "DROP_VTABLE",
+    )
+}  # fmt: skip
+SCHEMA = {"sqlite_master", "sqlite_schema", "sqlite_temp_master", "sqlite_stat1", "sqlite_stat4"}
+BASES = {base(name): name for name in READ}
+DANGEROUS = {"load_extension", "writefile", "readfile", "fts3_tokenizer"}
+
+
+def authorize(
+    action: int, first: str | None, second: str | None, _: str | None, reader: str | None
+) -> int:
+    """Decide on one act of one statement, while SQLite prepares it."""
+    refused = action in REFUSED
+    if action == sqlite3.SQLITE_READ:
+        refused = first in SCHEMA or (first in BASES and not is_ours(reader))
+    elif action == sqlite3.SQLITE_INSERT:
+        refused = first in BASES and reader != f"{BASES[first]}__ins"
+    elif action in (sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE):
+        refused = first in BASES or first in READ
+    elif action == sqlite3.SQLITE_FUNCTION:
+        refused = second in DANGEROUS
+    return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
