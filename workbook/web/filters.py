@@ -102,7 +102,7 @@ def ago(then: datetime, now: datetime) -> str:
 
 
 def months_between(born: date, today: date) -> int:
-    """Count whole months; someone born on the 31st is a month older on the 1st after a short one."""
+    """Count whole months; born on the 31st, one is a month older on the 1st after a short one."""
     return (
         (today.year - born.year) * MONTHS_IN_YEAR
         + today.month

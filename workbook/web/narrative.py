@@ -37,7 +37,8 @@ def show(block: Block, level: int) -> Markup:
             for row in block.rows
         )
         return Markup(
-            '<div class="fs-tablewrap"><table class="fs-text__table"><tbody>{}</tbody></table></div>'
+            '<div class="fs-tablewrap"><table class="fs-text__table">'
+            "<tbody>{}</tbody></table></div>"
         ).format(rows)
     if block.kind == "heading":
         return Markup('<h{0} class="fs-text__heading" dir="auto">{1}</h{0}>').format(

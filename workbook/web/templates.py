@@ -12,7 +12,8 @@ from jinja2 import (
     StrictUndefined,
 )
 
-from workbook.web import filters, words
+from workbook.web import controls, filters, words
+from workbook.web.questions import Option
 
 GOVUK_PACKAGE = "govuk_frontend_jinja"
 # Compiling all of the design system's macros costs more than a second at start: bind what is used.
@@ -53,9 +54,13 @@ def build_environment(folders: Mapping[str, Path]) -> Environment:
         cache_size=-1,
     )
     environment.filters.update(filters.FILTERS)
+    environment.filters.update(controls.FILTERS)
     environment.globals.update(govuk_macros())
     environment.globals.update(
-        DISCIPLINES=words.DISCIPLINES, MARKS=words.MARKS, VOICES=words.VOICES
+        DISCIPLINES=words.DISCIPLINES,
+        MARKS=words.MARKS,
+        VOICES=words.VOICES,
+        YES_NO=(Option("yes", "Yes"), Option("no", "No")),
     )
     return environment
 
