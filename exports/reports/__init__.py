@@ -1,0 +1,1 @@
+"""Reports: what each one says, and where in it each answer goes."""
