@@ -1,0 +1,31 @@
+"""Answers, from the form to the page: the one place other packages import them from."""
+
+from modules.answer_checking import check_answer
+from modules.answer_reading import read_answers, strange_fields
+from modules.answer_shapes import (
+    Answer,
+    Answers,
+    Current,
+    Problem,
+    empty_reason,
+    is_answered,
+    is_settled,
+    merge,
+)
+from modules.answer_wording import Line, wording
+
+__all__ = [
+    "Answer",
+    "Answers",
+    "Current",
+    "Line",
+    "Problem",
+    "check_answer",
+    "empty_reason",
+    "is_answered",
+    "is_settled",
+    "merge",
+    "read_answers",
+    "strange_fields",
+    "wording",
+]
