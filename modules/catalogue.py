@@ -35,17 +35,18 @@ def read_definition(path: Path, *, shared: Path | None = None) -> Module:
     folder has none. Raises BadDefinitionError with every problem and its place.
     """
     module = _decode(path, Module)
-    problems = [f"{path.name}: {problem}" for problem in problems_of(module)]
-    if path.stem != f"v{module.version}" and path.stem.startswith("v"):
-        problems.append(
-            f"{path}: holds version {module.version}; name the file v{module.version}.toml"
-        )
+    problems = []
     if module.common is not None:
         block = _common(path, module.common, shared=shared)
         if block is None:
             problems.append(f"{path}: there is no common block version {module.common}")
         else:
             module = msgspec.structs.replace(module, sections=(*module.sections, block.section))
+    problems += [f"{path}: {problem}" for problem in problems_of(module)]
+    if path.stem.startswith("v") and path.stem != f"v{module.version}":
+        problems.append(
+            f"{path}: holds version {module.version}; name the file v{module.version}.toml"
+        )
     if problems:
         raise BadDefinitionError(problems)
     return module

@@ -45,7 +45,8 @@ def keys_are_unique(module: Module) -> Iterator[str]:
 
 def common_block_is_not_overridden(module: Module) -> Iterator[str]:
     """The section `common` is the same in every module, so that reports can rely on it."""
-    if module.section(RESERVED_SECTION) is not None:
+    keys = [section.key for section in module.sections]
+    if keys.count(RESERVED_SECTION) > (module.common is not None):
         yield "section 'common' is the block all modules share; write `common = 1` instead"
 
 
@@ -151,9 +152,6 @@ def rules_name_what_exists(module: Module) -> Iterator[str]:
     for rule in module.complete_when:
         kind = rule.__struct_config__.tag
         for place in _places(rule):
-            # The shared block is added after these checks, which see the module alone.
-            if module.common is not None and place.startswith(f"{RESERVED_SECTION}."):
-                continue
             asked = _at(module, place)
             if asked is None:
                 yield f"complete_when, rule {kind}: there is no question {place!r}"
@@ -204,6 +202,9 @@ ALL_CHECKS: tuple[Check, ...] = (
 
 
 def problems_of(module: Module) -> list[str]:
-    """Run every check and return every problem, so that an author can mend them in one go."""
+    """Run every check and return every problem, so that an author can mend them in one go.
+
+    Takes the module with the common block it includes already added.
+    """
     place = f"{module.key} v{module.version}"
     return [f"{place}, {problem}" for check in ALL_CHECKS for problem in check(module)]

@@ -1,6 +1,7 @@
 """Published definitions never change: their fingerprints, and how a new version gets one."""
 
 import hashlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,3 +62,19 @@ def publish(folder: Path) -> list[str]:
     if fresh:
         (folder / PUBLISHED).write_text("".join(lines), "utf-8")
     return sorted(fresh)
+
+
+def main(arguments: list[str]) -> int:
+    """Publish what is new in the folder named; the programme that comes with us otherwise."""
+    folder = Path(arguments[0]) if arguments else Path(__file__).parent / "definitions"
+    try:
+        fresh = publish(folder)
+    except ValueError as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 1
+    sys.stdout.write("".join(f"published {name}\n" for name in fresh) or "nothing new\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -164,10 +164,10 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     @property
     def lead_question(self) -> Narrative | None:
-        """The narrative that a short note answers: the one named, else the first."""
+        """The narrative that a short note answers: the one named, else the first long one."""
         narratives = [asked for asked in self.questions if isinstance(asked, Narrative)]
         named = [asked for asked in narratives if asked.key == self.lead]
-        return next(iter(named or narratives), None)
+        return next(iter(named or [asked for asked in narratives if not asked.short]), None)
 
     def question(self, key: str) -> Question | None:
         """Return the question with this key, if the section has it."""
