@@ -1,5 +1,7 @@
 """The database: sessions that are born with their viewer, and rows that are written once."""
 
+# ruff: noqa: ANN401 -- drivers and events hand over what has no type
+
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -127,7 +129,7 @@ class ViewerSession(Session):
 
 
 @event.listens_for(ViewerSession, "after_begin")
-def _seat_the_viewer(session: ViewerSession, _: SessionTransaction, connection: Any) -> None:  # noqa: ANN401
+def _seat_the_viewer(session: ViewerSession, _: SessionTransaction, connection: Any) -> None:
     if connection.dialect.name == "sqlite":
         connection.info["seat"].viewer = session.viewer
     else:
@@ -227,19 +229,19 @@ def _sqlite_engine(url: str, *, writes: bool) -> Engine:
     )  # fmt: skip
 
     @event.listens_for(engine, "connect")
-    def _connect(connection: Any, record: Any) -> None:  # noqa: ANN401
+    def _connect(connection: Any, record: Any) -> None:
         tune(connection)
         if not writes:
             connection.execute("pragma query_only=on")
         record.info["seat"] = sqlite.seat_viewer(connection)
 
     @event.listens_for(engine, "checkin")
-    def _leave_the_seat(_: Any, record: Any) -> None:  # noqa: ANN401
+    def _leave_the_seat(_: Any, record: Any) -> None:
         record.info["seat"].viewer = None
         record.info["seated"] = False
 
     @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:  # noqa: ANN401
+    def _begin(connection: Any) -> None:
         raw = connection.connection.driver_connection
         raw.execute("begin immediate" if writes else "begin")
 

@@ -8,9 +8,28 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import make_url
 
+import exports.tables
+import supervision.tables
+import workbook.audit
+import workbook.entries.tables
+import workbook.families.tables
+import workbook.network.tables
+import workbook.programme.tables
+import workbook.staff.tables
 from workbook.db import Base, sqlite_path, tune
 from workbook.wall import postgresql, sqlite
 
+# Every table that there is: the wall is built over all of them.
+TABLES = (
+    workbook.staff.tables,
+    workbook.audit,
+    workbook.families.tables,
+    workbook.network.tables,
+    workbook.entries.tables,
+    workbook.programme.tables,
+    supervision.tables,
+    exports.tables,
+)
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 HEAD = "select version_num from alembic_version"
 

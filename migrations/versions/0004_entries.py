@@ -14,6 +14,29 @@ depends_on = None
 def upgrade() -> None:
     """Make the tables."""
     op.create_table(
+        physical("draft"),
+        sa.Column("submit_key", sa.String(length=80), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("discarded", sa.Boolean(), nullable=False),
+        sa.Column("replaces_id", sa.String(length=32), nullable=True),
+        sa.Column("family_id", sa.String(length=32), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["family_id"],
+            [physical("family") + ".id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"],
+            [physical("draft") + ".id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("replaces_id"),
+    )
+    op.create_index("ix_draft_family_id", physical("draft"), ["family_id"], unique=False)
+    op.create_index("ix_draft_submit_key", physical("draft"), ["submit_key"], unique=False)
+    op.create_table(
         physical("entry"),
         sa.Column("occurred_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
@@ -270,5 +293,6 @@ def downgrade() -> None:
         "contribution",
         "action",
         "entry",
+        "draft",
     ):
         op.drop_table(physical(table))

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbook.db import Base, Id, Marked, OfFamily
@@ -127,3 +127,17 @@ class ActionOutcome(OfFamily, Base):
     action_id: Mapped[str] = mapped_column(Id, ForeignKey("action.id"), unique=True)
     outcome: Mapped[str] = mapped_column(String(20))
     note: Mapped[str] = mapped_column(Text, default="")
+
+
+class Draft(OfFamily, Base):
+    """A form that a worker put aside to finish later: theirs alone, and not yet the record.
+
+    `submit_key` is that of the entry it will become: once that entry is saved, the draft is over.
+    """
+
+    __tablename__ = "draft"
+
+    submit_key: Mapped[str] = mapped_column(String(80), index=True)
+    fields: Mapped[list[list[str]]] = mapped_column(JSON)
+    discarded: Mapped[bool] = mapped_column(default=False)
+    replaces_id: Mapped[str | None] = mapped_column(Id, ForeignKey("draft.id"), unique=True)

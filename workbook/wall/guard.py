@@ -4,6 +4,8 @@ It turns "somebody forgot" into an exception on the first run. What is looked at
 that a prepared statement is walked once.
 """
 
+# ruff: noqa: ANN401 -- drivers and events hand over what has no type
+
 import re
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -24,7 +26,7 @@ class WallError(RuntimeError):
     """A statement tried to go round the wall. It never reached the database."""
 
 
-def objection(statement: Any) -> str | None:  # noqa: ANN401 -- any clause at all
+def objection(statement: Any) -> str | None:
     """Say what is wrong with a statement; None when nothing is."""
     if isinstance(statement, Update | Delete) and getattr(statement.table, "name", "") in READ:
         return "what is recorded is never changed"
@@ -45,7 +47,7 @@ def stand_guard(engine: Engine) -> None:
     def look(
         connection: Connection,
         statement: Executable,
-        *_: Any,  # noqa: ANN401
+        *_: Any,
     ) -> None:
         if not connection.info.get("seated"):
             raise WallError("no viewer is bound to this session")
@@ -61,7 +63,7 @@ def stand_guard(engine: Engine) -> None:
         ___: str,
         ____: Any,
         context: Any,
-        _____: bool,  # noqa: ANN401, FBT001
+        _____: bool,  # noqa: FBT001
     ) -> None:
         if context is None or context.compiled is None:
             raise WallError("SQL as a string")

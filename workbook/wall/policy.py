@@ -95,6 +95,7 @@ READ: Final[dict[str, str]] = {
     "score": f"{MARKED} and {SCREEN_ONLY}",
     "action": MARKED,
     "action_outcome": ROUTE,
+    "draft": f"{ROUTE} and {SCREEN_ONLY} and {{r}}.recorded_by = {{user}}",
     "section_summary": MARKED,
     "module_status": f"{ROUTE} and {IN_THE_CASE}",
     "family_discussion": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",

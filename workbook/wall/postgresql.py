@@ -5,6 +5,8 @@ travels as a setting of the transaction, signed with a key that this role cannot
 `set_config` becomes nobody, not somebody else (security.md 3.5).
 """
 
+# ruff: noqa: ANN401 -- drivers and events hand over what has no type
+
 import hashlib
 import json
 import secrets
@@ -149,7 +151,7 @@ def engine(url: str) -> Engine:
     key: list[str] = []
 
     @sa.event.listens_for(made, "connect")
-    def _connect(connection: Any, record: Any) -> None:  # noqa: ANN401
+    def _connect(connection: Any, record: Any) -> None:
         with connection.cursor() as cursor:
             if not key:
                 cursor.execute(f"select key from {KEY_SETTING}")  # noqa: S608 -- our own name
@@ -159,7 +161,7 @@ def engine(url: str) -> Engine:
         record.info["key"] = key[0]
 
     @sa.event.listens_for(made, "checkin")
-    def _leave_the_seat(_: Any, record: Any) -> None:  # noqa: ANN401
+    def _leave_the_seat(_: Any, record: Any) -> None:
         if record.info:
             record.info["seated"] = False
 

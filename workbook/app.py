@@ -1,0 +1,107 @@
+"""The composition root of the service: it knows everything, and nothing imports it."""
+
+import secrets
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from litestar import Litestar
+from litestar.concurrency import set_asyncio_executor
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.types import ASGIApp, ControllerRouterHandler
+
+from modules.catalogue import Catalogue
+from modules.errors import UnknownDefinitionError
+from modules.programme import find_programme
+from workbook.db import Database
+from workbook.errors import NotFoundError, NotSignedInError, ServiceError
+from workbook.installation import check_ready
+from workbook.settings import Settings
+from workbook.site import SERVICE, STATIC, TEMPLATES, Site
+from workbook.staff.pages import SignInPages, ask_to_sign_in, keep_what_was_sent, provide_door_form
+from workbook.staff.sign_in import provide_desk, provide_form
+from workbook.web.assets import read_assets, serve_assets
+from workbook.web.errors import error_pages
+from workbook.web.headers import with_headers
+from workbook.web.templates import build_environment
+
+LARGEST_BODY = 3 * 1024 * 1024
+THREADS = 3
+PAGES: Sequence[ControllerRouterHandler] = (SignInPages,)
+
+
+def secret_of(settings: Settings) -> str:
+    """Return what signs forms: the setting, or a file of this installation made once."""
+    if settings.session_secret is not None:
+        return settings.session_secret
+    kept = settings.var / "session-secret"
+    if not kept.is_file():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_hex(32), encoding="ascii")
+    return kept.read_text(encoding="ascii")
+
+
+def build_site(settings: Settings, *, demonstration: tuple[tuple[str, str, str], ...] = ()) -> Site:
+    """Open everything the service needs.
+
+    Raises:
+        NotReadyError: the database is missing, old or without its wall.
+        BadDefinitionError: a module definition is wrong; every problem is listed.
+        MissingAssetsError: the design system's files were not brought in.
+    """
+    check_ready(settings.database_url)
+    return Site(
+        settings=settings,
+        database=Database.connect(settings.database_url),
+        catalogue=Catalogue.load(find_programme(settings.programme)),
+        environment=build_environment(TEMPLATES),
+        assets=read_assets(STATIC).prefix,
+        secret=secret_of(settings),
+        demonstration=demonstration,
+    )
+
+
+def create_litestar(site: Site) -> Litestar:
+    """Put the routes together. Whoever walks the routes (a test) needs this one."""
+    set_asyncio_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="page"))
+    pages = error_pages(
+        site.environment,
+        council=site.settings.council,
+        service=SERVICE,
+        assets=site.assets,
+    )
+    show = pages[ServiceError]
+    return Litestar(
+        route_handlers=[serve_assets(read_assets(STATIC)), *PAGES],
+        dependencies={
+            "site": Provide(lambda: site, sync_to_thread=False),
+            "desk": Provide(provide_desk, sync_to_thread=True),
+            "form": Provide(provide_form),
+            "door_form": Provide(provide_door_form),
+        },
+        exception_handlers={
+            **pages,
+            NotSignedInError: ask_to_sign_in,
+            UnknownDefinitionError: lambda request, _: show(request, NotFoundError()),
+        },
+        before_request=keep_what_was_sent,
+        request_max_body_size=LARGEST_BODY,
+        state=State({"site": site}),
+        openapi_config=None,
+        on_shutdown=[site.database.close],
+        debug=False,
+    )
+
+
+def create_app(
+    settings: Settings, *, demonstration: tuple[tuple[str, str, str], ...] = ()
+) -> ASGIApp:
+    """Build the service as it is served: behind the wrapper that no answer can go round."""
+    site = build_site(settings, demonstration=demonstration)
+    return with_headers(create_litestar(site), secure=settings.secure_cookies)
+
+
+def from_environment() -> ASGIApp:
+    """Build the service from the environment, for servers that start several processes."""
+    return create_app(Settings.from_environment())

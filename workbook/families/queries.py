@@ -1,0 +1,200 @@
+"""Reading families. Every function names its order."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)  # fmt: skip
+from sqlalchemy.orm import Session
+
+from workbook.audit import AuditEvent, Head
+from workbook.errors import NotFoundError
+from workbook.families.rules import FamilyFile, Goal, Member, Stage, TeamMember, Withheld
+from workbook.families.tables import (
+    ChangeGoal,
+    Family,
+    FamilyMember,
+    Involvement,
+    LegalStage,
+    Person,
+    Withholding,
+)  # fmt: skip
+from workbook.staff.tables import Worker
+
+FAMILY = bindparam("family_id", type_=String)
+TEXTS, DAYS = 6, 3
+
+
+def _part(
+    part: str,
+    *texts: Any,  # noqa: ANN401 -- columns of several tables
+    days: Iterable[Any] = (),
+    people: Any = None,  # noqa: ANN401
+    number: Any = None,  # noqa: ANN401
+    whole: Any = None,  # noqa: ANN401
+) -> Select[Any]:
+    """Return one part of the family file in the shape that all parts share."""
+    nothing = null()
+    wide: list[ColumnElement[Any]] = [
+        *(cast(text, String) for text in texts),
+        *[cast(nothing, String)] * (TEXTS - len(texts)),
+    ]
+    dates = [*days]
+    wide += [*dates, *[cast(nothing, Date)] * (DAYS - len(dates))]
+    wide += [
+        people if people is not None else cast(nothing, JSON),
+        cast(number if number is not None else nothing, Integer),
+        cast(whole if whole is not None else nothing, Boolean),
+    ]
+    names = [f"text{n}" for n in range(TEXTS)] + [f"day{n}" for n in range(DAYS)]
+    names += ["people", "number", "whole"]
+    return select(
+        literal(part).label("part"),
+        *(column.label(name) for column, name in zip(wide, names, strict=True)),
+    )
+
+
+# One statement instead of seven: every page about a family and every save begins with it.
+FILE = union_all(
+    _part(
+        "family", Family.id, Family.reference, Family.name, Family.team_id,
+        days=(Family.opened_on, Family.closed_on),
+    ).where(Family.id == FAMILY),
+    _part(
+        "member", Person.id, Person.name, Person.known_as, FamilyMember.kind, FamilyMember.side,
+        FamilyMember.mark, days=(Person.born, Person.due, Person.died),
+    )
+    .join(FamilyMember, FamilyMember.person_id == Person.id)
+    .where(FamilyMember.family_id == FAMILY),
+    _part("goal", ChangeGoal.id, ChangeGoal.words, ChangeGoal.owner_id, ChangeGoal.child_id).where(
+        ChangeGoal.family_id == FAMILY
+    ),
+    _part(
+        "worker", Worker.id, Worker.name, Worker.discipline, Worker.employer,
+        days=(Involvement.starts_on, Involvement.ends_on),
+    )
+    .join(Involvement, Involvement.worker_id == Worker.id)
+    .where(Involvement.family_id == FAMILY),
+    _part(
+        "stage", LegalStage.child_id, LegalStage.stage, LegalStage.category,
+        days=(LegalStage.starts_on, LegalStage.ends_on),
+    ).where(LegalStage.family_id == FAMILY),
+    _part(
+        "withheld", Withholding.what, Withholding.why, days=(Withholding.until,),
+        people=Withholding.from_persons, whole=Withholding.whole_record,
+    ).where(Withholding.family_id == FAMILY),
+    select(
+        _part("head", AuditEvent.hash, number=AuditEvent.number)
+        .where(AuditEvent.chain == FAMILY)
+        .order_by(AuditEvent.number.desc())
+        .limit(1)
+        .subquery()
+    ),
+)  # fmt: skip
+
+
+def family_file(session: Session, *, family_id: str) -> FamilyFile:
+    """Return what every page about this family needs. People are in the order of their names.
+
+    Raises:
+        NotFoundError: there is no such family, or this worker may not see it.
+    """
+    parts: dict[str, list[Any]] = {}
+    for row in session.execute(FILE, {"family_id": family_id}):
+        parts.setdefault(row.part, []).append(row)
+    if "family" not in parts:
+        raise NotFoundError(family_id=family_id)
+    family = parts["family"][0]
+    return FamilyFile(
+        id=family.text0,
+        reference=family.text1,
+        name=family.text2,
+        team_id=family.text3,
+        opened_on=family.day0,
+        closed_on=family.day1,
+        members=_members(parts.get("member", [])),
+        goals=tuple(
+            Goal(id=row.text0, words=row.text1, owner_id=row.text2, child_id=row.text3)
+            for row in parts.get("goal", [])
+        ),
+        workers=_workers(parts.get("worker", [])),
+        stages=tuple(
+            Stage(
+                child_id=row.text0,
+                stage=row.text1,
+                category=row.text2 or "",
+                starts_on=row.day0,
+                ends_on=row.day1,
+            )
+            for row in parts.get("stage", [])
+        ),
+        withheld=tuple(
+            Withheld(
+                what=row.text0,
+                why=row.text1,
+                until=row.day0,
+                from_persons=tuple(row.people),
+                whole_record=row.whole,
+            )
+            for row in parts.get("withheld", [])
+        ),
+        chain_end=next((Head(row.number, row.text0) for row in parts.get("head", [])), Head()),
+    )
+
+
+def _members(rows: list[Any]) -> tuple[Member, ...]:
+    members = (
+        Member(
+            id=row.text0,
+            name=row.text1,
+            known_as=row.text2,
+            kind=row.text3,
+            side=row.text4,
+            mark=row.text5,
+            born=row.day0,
+            due=row.day1,
+            died=row.day2,
+        )
+        for row in rows
+    )
+    return tuple(sorted(members, key=lambda member: (member.name, member.id)))
+
+
+def _workers(rows: list[Any]) -> tuple[TeamMember, ...]:
+    workers = (
+        TeamMember(
+            id=row.text0,
+            name=row.text1,
+            discipline=row.text2,
+            employer=row.text3,
+            starts_on=row.day0,
+            ends_on=row.day1,
+        )
+        for row in rows
+    )
+    return tuple(sorted(workers, key=lambda worker: (worker.starts_on, worker.name, worker.id)))
+
+
+def family_id_of(session: Session, *, reference: str) -> str:
+    """Return the id of the family with this reference.
+
+    Raises:
+        NotFoundError: there is no such family, or this worker may not see it.
+    """
+    found = session.scalar(select(Family.id).where(Family.reference == reference))
+    if found is None:
+        raise NotFoundError("There is no family with this reference that you may see.")
+    return found

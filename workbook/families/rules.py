@@ -1,0 +1,208 @@
+"""Families as everything outside this feature sees them, and what follows from who is in them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from workbook.audit import Head
+from workbook.web.filters import join_names
+
+CHILDREN: Final = ("child", "unborn_child")
+STAGES: Final = {
+    "child_in_need": "Child in need",
+    "child_protection_plan": "Child protection",
+    "pre_proceedings": "Pre-proceedings",
+    "proceedings": "Court proceedings",
+}
+# From the least to the most serious: the family is known by the most serious of its children's.
+STAGE_ORDER: Final = tuple(STAGES)
+CATEGORIES: Final = {
+    "neglect": "neglect",
+    "emotional": "emotional abuse",
+    "physical": "physical abuse",
+    "sexual": "sexual abuse",
+}
+TIES: Final = {
+    "parent_of": "parent of",
+    "partner": "partner of",
+    "married": "married to",
+    "separated": "separated from",
+    "sibling": "brother or sister of",
+    "half_sibling": "half-brother or half-sister of",
+    "step_parent_of": "step-parent of",
+    "grandparent_of": "grandparent of",
+    "carer_of": "carer of",
+    "friend_of": "friend of",
+    "abuse_towards": "has used abuse towards",
+}
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """One person in a family."""
+
+    id: str
+    name: str
+    known_as: str = ""
+    kind: str
+    side: str = ""
+    born: date | None = None
+    due: date | None = None
+    died: date | None = None
+    mark: str = "team"
+
+    @property
+    def is_child(self) -> bool:
+        """Tell whether this is a child, born or not."""
+        return self.kind in CHILDREN
+
+    @property
+    def first_name(self) -> str:
+        """Return what the person is called."""
+        return self.known_as or self.name.split(" ")[0]
+
+
+class Goal(msgspec.Struct, frozen=True, kw_only=True):
+    """A change goal, in the words of the person who owns it."""
+
+    id: str
+    words: str
+    owner_id: str
+    child_id: str | None
+
+
+class TeamMember(msgspec.Struct, frozen=True, kw_only=True):
+    """A worker of this family, now or before."""
+
+    id: str
+    name: str
+    discipline: str
+    employer: str
+    starts_on: date
+    ends_on: date | None
+
+    def is_working(self, today: date) -> bool:
+        """Tell whether they work with the family on this day."""
+        return self.starts_on <= today and (self.ends_on is None or today <= self.ends_on)
+
+
+class Stage(msgspec.Struct, frozen=True, kw_only=True):
+    """One child's legal stage."""
+
+    child_id: str
+    stage: str
+    category: str
+    starts_on: date
+    ends_on: date | None
+
+    def is_current(self, today: date) -> bool:
+        """Tell whether the stage stands on this day."""
+        return self.starts_on <= today and (self.ends_on is None or today < self.ends_on)
+
+
+class Withheld(msgspec.Struct, frozen=True, kw_only=True):
+    """Something kept from somebody."""
+
+    what: str
+    from_persons: tuple[str, ...]
+    why: str
+    until: date | None
+    whole_record: bool
+
+    def is_current(self, today: date) -> bool:
+        """Tell whether it is still kept on this day."""
+        return self.until is None or today <= self.until
+
+
+class FamilyFile(msgspec.Struct, frozen=True, kw_only=True):
+    """What every page about a family needs, read in one statement.
+
+    `chain_end` is the end of the family's audit chain, good within the same transaction.
+    """
+
+    id: str
+    reference: str
+    name: str
+    team_id: str
+    opened_on: date
+    closed_on: date | None
+    members: tuple[Member, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    workers: tuple[TeamMember, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    chain_end: Head = Head()
+
+    @property
+    def children(self) -> tuple[Member, ...]:
+        """Return the children, eldest first, the unborn last."""
+        born = [child for child in self.members if child.kind == "child"]
+        unborn = [child for child in self.members if child.kind == "unborn_child"]
+        return (*sorted(born, key=lambda child: child.born or date.max), *unborn)
+
+    @property
+    def adults(self) -> tuple[Member, ...]:
+        """Return parents and carers: the adults the programme works with."""
+        return tuple(member for member in self.members if member.kind == "adult")
+
+    @property
+    def network(self) -> tuple[Member, ...]:
+        """Return everybody else who matters to the family."""
+        return tuple(member for member in self.members if member.kind == "network_member")
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Return everybody's full name by id, workers too."""
+        workers = {worker.id: worker.name for worker in self.workers}
+        return workers | {member.id: member.name for member in self.members}
+
+    def member(self, person_id: str) -> Member | None:
+        """Return the person with this id, if they are in the family and may be seen."""
+        return next((one for one in self.members if one.id == person_id), None)
+
+    def working(self, today: date) -> tuple[TeamMember, ...]:
+        """Return those who work with the family on this day."""
+        return tuple(worker for worker in self.workers if worker.is_working(today))
+
+
+def current_stages(family: FamilyFile, today: date) -> dict[str, Stage]:
+    """Return each child's stage on this day."""
+    return {stage.child_id: stage for stage in family.stages if stage.is_current(today)}
+
+
+def most_serious(stages: Iterable[Stage]) -> Stage | None:
+    """Return the most serious of these stages; None when there is none."""
+    return max(stages, key=lambda stage: STAGE_ORDER.index(stage.stage), default=None)
+
+
+def stage_words(family: FamilyFile, today: date) -> str:
+    """Say where the family stands: "Child protection: neglect", "Child in need"."""
+    current = current_stages(family, today).values()
+    most = most_serious(current)
+    if most is None:
+        return "No current plan"
+    categories = sorted({stage.category for stage in current if stage.category})
+    named = " and ".join(CATEGORIES[category] for category in categories)
+    return f"{STAGES[most.stage]}: {named}" if named else STAGES[most.stage]
+
+
+def danger(family: FamilyFile, today: date) -> tuple[str, str]:
+    """Return the one line that nobody may miss, and what stands behind it; empty if nothing is.
+
+    What is kept from the same people is said in one breath.
+    """
+    by_people: dict[tuple[str, ...], list[str]] = {}
+    for kept in family.withheld:
+        if kept.is_current(today):
+            by_people.setdefault(kept.from_persons, []).append(kept.what)
+    lines = [
+        f"Keep from {_named(family, people)}: {'; '.join(what)}."
+        for people, what in sorted(by_people.items(), key=lambda item: -len(item[1]))
+    ]
+    return (lines[0] if lines else "", " ".join(lines[1:]))
+
+
+def _named(family: FamilyFile, people: Iterable[str]) -> str:
+    known = (family.member(person) for person in people)
+    return join_names(one.name for one in known if one) or "someone"

@@ -1,0 +1,33 @@
+"""What one running service has in its hands: settings, record, programme, pages."""
+
+from pathlib import Path
+
+import msgspec
+from jinja2 import Environment
+
+from modules.catalogue import Catalogue
+from workbook.db import Database
+from workbook.settings import Settings
+
+SERVICE = "Family Safeguarding workbook"
+ROOT = Path(__file__).parent.parent
+TEMPLATES = {name: ROOT / name / "templates" for name in ("workbook", "supervision", "exports")}
+STATIC = Path(__file__).parent / "static"
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """Made once when the service starts and shared by all its threads."""
+
+    settings: Settings
+    database: Database
+    catalogue: Catalogue
+    environment: Environment
+    assets: str
+    secret: str
+    # Shown on the sign-in page of the made-up council only.
+    demonstration: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def cookie(self) -> str:
+        """Return the name of the sign-in cookie. `__Host-` binds it to https and this host."""
+        return "__Host-workbook" if self.settings.secure_cookies else "workbook"

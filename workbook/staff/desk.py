@@ -1,0 +1,106 @@
+"""A worker at their desk: who they are, the record behind their wall, and pages to give back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from litestar import Response
+
+from modules.catalogue import Catalogue
+from workbook import audit
+from workbook.clock import london_day
+from workbook.db import ViewerSession
+from workbook.site import SERVICE, Site
+from workbook.staff.access import Actor, May, may, require
+from workbook.web import responses
+from workbook.web.frame import Frame
+
+
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
+    """Made for each request of somebody who is signed in."""
+
+    actor: Actor
+    site: Site
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """Return the day in England."""
+        return london_day(self.now)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Return the council's programme."""
+        return self.site.catalogue
+
+    def require(self, act: May) -> None:
+        """Stop unless the worker's role may do this; see `workbook.staff.access.require`."""
+        require(self.actor, act)
+
+    @contextmanager
+    def reading(self) -> Iterator[ViewerSession]:
+        """Open a session that only reads, as this worker."""
+        with self.site.database.reading(self.actor.viewer) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[ViewerSession]:
+        """Open a session whose work is kept when the block ends, as this worker."""
+        with self.site.database.writing(self.actor.viewer) as session:
+            yield session
+
+    def act(self, act: str, *, family_id: str, object_id: str = "", **detail: Any) -> audit.Act:  # noqa: ANN401
+        """Return what is to be noted of something this worker does."""
+        return audit.Act(
+            chain=family_id,
+            act=act,
+            worker_id=self.actor.id,
+            discipline=self.actor.discipline,
+            object_id=object_id,
+            detail=detail,
+        )
+
+    def note_reading(self, act: str, *, family_id: str, object_id: str = "") -> None:
+        """Note that this worker opened something of a family. Nothing else changes on a GET."""
+        with self.writing() as session:
+            audit.note(
+                session, self.act(act, family_id=family_id, object_id=object_id), now=self.now
+            )
+
+    def page(
+        self,
+        template: str,
+        page: object,
+        *,
+        title: str,
+        active: str = "families",
+        status: int = 200,
+    ) -> Response[str]:
+        """Give back one page. `title` begins with the page's heading."""
+        frame = Frame(
+            council=self.site.settings.council,
+            service=SERVICE,
+            title=title,
+            worker_name=self.actor.name,
+            csrf=self.actor.csrf,
+            assets=self.site.assets,
+            active=active,
+            manages=may(self.actor, May.MANAGE_TEAM),
+        )
+        return responses.page(
+            self.site.environment, template, status=status, page=page, frame=frame
+        )
+
+    def again(
+        self,
+        template: str,
+        page: object,
+        *,
+        title: str,
+        active: str = "families",
+        status: int = 422,
+    ) -> Response[str]:
+        """Show a form again with everything typed and what was wrong (422, or 409)."""
+        return self.page(template, page, title=f"Error: {title}", active=active, status=status)
