@@ -47,11 +47,12 @@ def fill(template: bytes, report: Report) -> bytes:
         tree = parse_part(source.render(fields).encode("utf-8"))
         mend(tree)
         parts[name] = serialise(tree)
-    parts["docProps/core.xml"] = _core_properties(report)
+    parts["docProps/core.xml"] = core_properties(report)
     return write_parts(parts)
 
 
-def _core_properties(report: Report) -> bytes:
+def core_properties(report: Report) -> bytes:
+    """Write the file’s own properties: no date, no person, nothing of the making."""
     texts = {
         name: escape(printable(value).replace("\n", " "))
         for name, value in msgspec.structs.asdict(report).items()

@@ -74,7 +74,7 @@ def compile_template(template: bytes) -> CompiledTemplate:
         name: environment.from_string(source) for name, source in template_sources(template).items()
     }
     others = {name: part for name, part in parts.items() if name not in tagged}
-    return CompiledTemplate(tagged=tagged, parts=_anonymous(others))
+    return CompiledTemplate(tagged=tagged, parts=anonymous(others))
 
 
 def template_sources(template: bytes) -> dict[str, str]:
@@ -131,7 +131,7 @@ def _remove(element: etree._Element) -> None:
         parent.remove(element)
 
 
-def _anonymous(parts: dict[str, bytes]) -> dict[str, bytes]:
+def anonymous(parts: dict[str, bytes]) -> dict[str, bytes]:
     """Drop every part and link that says who made the template, or when."""
     kept = {name: _cleaned(name, part) for name, part in parts.items() if not _LEFT_OUT.match(name)}
     kept[_ROOT_LINKS] = _LINKS

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from markupsafe import Markup, escape
 
 from workbook.narrative import Block, parse
@@ -19,7 +20,18 @@ _MOST_COLUMNS = 63  # Word will not open a table with more
 # Numbers are printed as typed. Word's own counting would run on through the whole document.
 _UNCOUNTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
 
+_BOLD = "<w:rPr><w:b/><w:bCs/></w:rPr>"
+_HEAD_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E8F0F1"/>'
+
 Words = str | Sequence[Mapping[str, Any]]
+
+
+class Look(msgspec.Struct, frozen=True):
+    """How a narrative looks where it stands: its template's styles, heading level, plain style."""
+
+    styles: Mapping[str, str]
+    level: int
+    plain: str
 
 
 def printable(text: str) -> str:
@@ -53,59 +65,60 @@ def words_filter(styles: Mapping[str, str]) -> Callable[..., Markup]:
     """Make the filter `words`, which prints narratives in the styles of one template.
 
     A template writes `{{p passage.lines | words(4) }}` in a paragraph of its own; the number is
-    the level for headings inside the text, one below the heading it stands under.
+    the level for headings inside the text, one below the heading it stands under; a second
+    argument names the style of its plain paragraphs: `words(4, 'Quote')`.
     `styles` maps style names in lower case to ids: a council's Word may number or translate ids.
     """
 
-    def words(value: Words, level: int = 4) -> Markup:
+    def words(value: Words, level: int = 4, style: str = "") -> Markup:
         lines = [{"text": value}] if isinstance(value, str) else value
-        written = (_line(line, styles=styles, level=level) for line in lines)
+        look = Look(styles=styles, level=level, plain=styles.get(style.lower(), ""))
+        written = (_line(line, look) for line in lines)
         return Markup("".join(written))  # noqa: S704 - every text in it went through inline()
 
     return words
 
 
-def _line(line: Mapping[str, Any], *, styles: Mapping[str, str], level: int) -> str:
+def _line(line: Mapping[str, Any], look: Look) -> str:
     """Print one line of an answer: a table, or its label and text."""
     if line.get("rows"):
-        return _table(line["rows"], styles=styles)
+        return _table(line["rows"], look)
     blocks = parse(line["text"])
     label = line.get("label", "")
-    if label and (not blocks or blocks[0].kind != "paragraph"):
-        blocks = (Block("paragraph", ""), *blocks)
-    written = [_block(block, styles=styles, level=level) for block in blocks[1 if label else 0 :]]
-    if label:
-        written.insert(0, _paragraph(blocks[0].text, before=f"{label}: "))
-    return "".join(written)
+    if not label:
+        return "".join(_block(block, look) for block in blocks)
+    # The label stands in the first paragraph, or alone above a list or table.
+    first = blocks[0].text if blocks and blocks[0].kind == "paragraph" else ""
+    rest = blocks[1:] if first else blocks
+    opening = _paragraph(first, style=look.plain, before=f"{label}: ")
+    return opening + "".join(_block(block, look) for block in rest)
 
 
-def _block(block: Block, *, styles: Mapping[str, str], level: int) -> str:
+def _block(block: Block, look: Look) -> str:
     match block.kind:
         case "table":
-            return _table(block.rows, styles=styles)
+            return _table(block.rows, look)
         case "bullet":
-            return _paragraph(block.text, style=styles["list bullet"])
+            return _paragraph(block.text, style=look.styles["list bullet"])
         case "bullet2":
-            return _paragraph(block.text, style=styles["list bullet 2"])
+            return _paragraph(block.text, style=look.styles["list bullet 2"])
         case "number":
             numbered = f"{block.number}\t{block.text}"
-            return _paragraph(numbered, style=styles["list number"], more=_UNCOUNTED)
+            return _paragraph(numbered, style=look.styles["list number"], more=_UNCOUNTED)
         case "heading":
-            return _paragraph(block.text, style=styles.get(f"heading {level}", ""))
+            return _paragraph(block.text, style=look.styles.get(f"heading {look.level}", ""))
         case _:
-            return _paragraph(block.text)
+            return _paragraph(block.text, style=look.plain)
 
 
 def _paragraph(text: str, *, style: str = "", more: str = "", before: str = "") -> str:
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
     properties = f"<w:pPr>{named}{more}</w:pPr>" if named or more else ""
-    bold = (
-        f"<w:r><w:rPr><w:b/><w:bCs/></w:rPr>{_NEXT}{inline(before)}</w:t></w:r>" if before else ""
-    )
+    bold = f"<w:r>{_BOLD}{_NEXT}{inline(before)}</w:t></w:r>" if before else ""
     return f"<w:p>{properties}{bold}<w:r>{_NEXT}{inline(text)}</w:t></w:r></w:p>"
 
 
-def _table(rows: Iterable[Sequence[str]], *, styles: Mapping[str, str]) -> str:
+def _table(rows: Iterable[Sequence[str]], look: Look) -> str:
     """Print a table whose first row is its head, repeated on each page."""
     filled = [tuple(row) for row in rows]
     columns = max(map(len, filled))
@@ -116,20 +129,21 @@ def _table(rows: Iterable[Sequence[str]], *, styles: Mapping[str, str]) -> str:
     named = ", ".join(cell for cell in filled[0] if cell)
     caption = escape(" ".join(printable(f"Table: {named}").split()))
     written = [
-        _row((*row, *[""] * (columns - len(row))), width=width, styles=styles, head=number == 0)
+        _row((*row, *[""] * (columns - len(row))), look, width=width, head=number == 0)
         for number, row in enumerate(filled)
     ]
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{styles["table grid"]}"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{look.styles["table grid"]}"/>'
         '<w:tblW w:w="5000" w:type="pct"/><w:tblLook w:val="0020" w:firstRow="1"/>'
         f'<w:tblCaption w:val="{caption}"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(written)}</w:tbl>"
     )
 
 
-def _row(cells: Iterable[str], *, width: int, styles: Mapping[str, str], head: bool) -> str:
-    style = styles.get("table head" if head else "table text", "")
-    start = f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+def _row(cells: Iterable[str], look: Look, *, width: int, head: bool) -> str:
+    style = look.styles.get("table head" if head else "table text", "")
+    shade = _HEAD_SHADE if head else ""
+    start = f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
     written = "".join(f"{start}{_paragraph(cell, style=style)}</w:tc>" for cell in cells)
     repeated = "<w:tblHeader/>" if head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{written}</w:tr>"

@@ -1,5 +1,6 @@
 """Say where in a conference report each answer goes, and group it under its headings."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Literal
@@ -110,11 +111,12 @@ def place_of(passage: Passage) -> Place:
 def grouped(
     passages: Iterable[Passage], by: Callable[[Passage], str]
 ) -> dict[str, tuple[Passage, ...]]:
-    """Group in order of first appearance, what has no name first: it would stand under another's."""
-    groups: dict[str, tuple[Passage, ...]] = {}
+    """Group in order of first appearance; what has no name comes first, under no other's name."""
+    groups: defaultdict[str, list[Passage]] = defaultdict(list)
     for passage in passages:
-        groups[by(passage)] = (*groups.get(by(passage), ()), passage)
-    return dict(sorted(groups.items(), key=lambda group: bool(group[0])))
+        groups[by(passage)].append(passage)
+    in_order = sorted(groups.items(), key=lambda group: bool(group[0]))
+    return {name: tuple(group) for name, group in in_order}
 
 
 def parts(
@@ -143,6 +145,8 @@ def chapters(passages: Iterable[Passage]) -> tuple[Chapter, ...]:
 
 def statements(passages: tuple[Passage, ...]) -> tuple[Statement, ...]:
     """Print passages one after another, each label and each source once."""
+    if not passages:
+        return ()
     sources = [source_of(passage) for passage in passages]
     before = ("", *(passage.question for passage in passages[:-1]))
     after = (*sources[1:], "")

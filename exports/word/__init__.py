@@ -1,0 +1,1 @@
+"""Word templates, and the script that made the first of each."""
