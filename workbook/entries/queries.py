@@ -1,0 +1,139 @@
+"""Reading entries and what was written with them. Every function names its order."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Select, bindparam, exists, not_, select
+from sqlalchemy.orm import Session, aliased
+
+from workbook.entries.rules import (
+    SavedAction, SavedContribution, SavedEntry, SavedRuler, SavedScore, SavedVoice,
+)  # fmt: skip
+from workbook.entries.tables import (
+    Action, ActionOutcome, Contribution, Entry, OfEntry, Ruler, Score, Voice,
+)  # fmt: skip
+
+ENTRY = select(*(getattr(Entry, name) for name in SavedEntry.__struct_fields__))
+LATER = aliased(Entry)
+NOT_REPLACED = not_(exists(select(LATER.id).where(LATER.replaces_id == Entry.id)))
+IN_FORCE = (NOT_REPLACED, Entry.withdraws.is_(False))
+NEWEST_FIRST = (Entry.occurred_at.desc(), Entry.recorded_at.desc(), Entry.id)
+# A part is in force while its entry is: neither replaced nor withdrawn.
+PART_IN_FORCE = {
+    part: not_(exists(select(LATER.id).where(LATER.replaces_id == part.entry_id)))
+    for part in (Contribution, Voice, Ruler, Score)
+}
+
+PAGE = (
+    ENTRY.where(Entry.family_id == bindparam("family_id"), *IN_FORCE)
+    .order_by(*NEWEST_FIRST)
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+ONE = ENTRY.where(Entry.id == bindparam("entry_id"), Entry.family_id == bindparam("family_id"))
+
+
+def saved_entry(row: Any) -> SavedEntry:  # noqa: ANN401 -- a row of ENTRY
+    """Return one row as what everything outside this feature sees."""
+    return msgspec.convert(dict(row._mapping), SavedEntry)  # noqa: SLF001 -- the row's own names
+
+
+def entries(session: Session, *, family_id: str, limit: int, offset: int = 0) -> list[SavedEntry]:
+    """Return the entries in force, by when they happened, newest first."""
+    rows = session.execute(PAGE, {"family_id": family_id, "limit": limit, "offset": offset})
+    return [saved_entry(row) for row in rows]
+
+
+def entry(session: Session, *, family_id: str, entry_id: str) -> SavedEntry | None:
+    """Return one version of an entry; None when it is not there or may not be seen."""
+    row = session.execute(ONE, {"family_id": family_id, "entry_id": entry_id}).first()
+    return saved_entry(row) if row else None
+
+
+def part(table: type[OfEntry], struct: type[Any], *, entry_ids: Collection[str]) -> Select[Any]:
+    """Return the query for one kind of part of these entries, by time, then id."""
+    columns = (getattr(table, name) for name in struct.__struct_fields__)
+    return (
+        select(*columns)
+        .where(table.entry_id.in_(entry_ids))
+        .order_by(table.occurred_at, table.recorded_at, table.id)
+    )
+
+
+def _structs(session: Session, query: Select[Any], struct: type[Any]) -> list[Any]:
+    return [msgspec.convert(dict(row._mapping), struct) for row in session.execute(query)]  # noqa: SLF001
+
+
+def voices(session: Session, *, entry_ids: Collection[str]) -> list[SavedVoice]:
+    """Return what people said in these entries, by time."""
+    return _structs(session, part(Voice, SavedVoice, entry_ids=entry_ids), SavedVoice)
+
+
+def contributions(session: Session, *, entry_ids: Collection[str]) -> list[SavedContribution]:
+    """Return what these entries added to modules, by time."""
+    return _structs(
+        session, part(Contribution, SavedContribution, entry_ids=entry_ids), SavedContribution
+    )
+
+
+def rulers_of(session: Session, *, entry_ids: Collection[str]) -> list[SavedRuler]:
+    """Return the rulers read in these entries, by time."""
+    return _structs(session, part(Ruler, SavedRuler, entry_ids=entry_ids), SavedRuler)
+
+
+def scores(session: Session, *, entry_ids: Collection[str]) -> list[SavedScore]:
+    """Return the scores in these entries, by time."""
+    return _structs(session, part(Score, SavedScore, entry_ids=entry_ids), SavedScore)
+
+
+def rulers(session: Session, *, family_id: str) -> list[SavedRuler]:
+    """Return every ruler reading in force, by time."""
+    query = (
+        select(*(getattr(Ruler, name) for name in SavedRuler.__struct_fields__))
+        .where(Ruler.family_id == family_id, PART_IN_FORCE[Ruler])
+        .order_by(Ruler.occurred_at, Ruler.id)
+    )
+    return _structs(session, query, SavedRuler)
+
+
+def module_contributions(
+    session: Session, *, family_id: str, module_keys: Collection[str] = ()
+) -> list[SavedContribution]:
+    """Return the contributions in force to these modules (all without any), newest first."""
+    query = (
+        select(*(getattr(Contribution, name) for name in SavedContribution.__struct_fields__))
+        .where(Contribution.family_id == family_id, PART_IN_FORCE[Contribution])
+        .order_by(Contribution.occurred_at.desc(), Contribution.recorded_at.desc(), Contribution.id)
+    )
+    if module_keys:
+        query = query.where(Contribution.module_key.in_(module_keys))
+    return _structs(session, query, SavedContribution)
+
+
+ACTION = select(
+    *(getattr(Action, name) for name in SavedAction.__struct_fields__ if name != "outcome"),
+    ActionOutcome.outcome,
+).outerjoin(ActionOutcome, ActionOutcome.action_id == Action.id)
+
+
+def saved_actions(session: Session, query: Select[Any]) -> list[SavedAction]:
+    """Return the rows of an ACTION query."""
+    return [
+        msgspec.convert(dict(row._mapping) | {"outcome": row.outcome or ""}, SavedAction)  # noqa: SLF001
+        for row in session.execute(query)
+    ]
+
+
+def open_actions(session: Session, *, family_ids: Iterable[str]) -> list[SavedAction]:
+    """Return what is still to be done for these families, by date due.
+
+    An action of an entry that was corrected or withdrawn went with it.
+    """
+    gone = exists(select(LATER.id).where(LATER.replaces_id == Action.entry_id))
+    return saved_actions(
+        session,
+        ACTION.where(
+            Action.family_id.in_(list(family_ids)), ActionOutcome.id.is_(None), not_(gone)
+        ).order_by(Action.due_on, Action.id),
+    )
