@@ -157,6 +157,32 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        physical("entry_succession"),
+        sa.Column("replaced_id", sa.String(length=32), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("family_id", sa.String(length=32), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"],
+            [physical("entry") + ".id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["family_id"],
+            [physical("family") + ".id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaced_id"],
+            [physical("entry") + ".id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("replaced_id"),
+    )
+    op.create_index(
+        "ix_entry_succession_family_id", physical("entry_succession"), ["family_id"], unique=False
+    )
+    op.create_table(
         physical("ruler"),
         sa.Column("adult_id", sa.String(length=32), nullable=False),
         sa.Column("goal_id", sa.String(length=32), nullable=False),
@@ -290,6 +316,7 @@ def downgrade() -> None:
         "voice",
         "score",
         "ruler",
+        "entry_succession",
         "contribution",
         "action",
         "entry",

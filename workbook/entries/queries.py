@@ -5,23 +5,39 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Select, bindparam, exists, not_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from workbook.entries.rules import (
-    SavedAction, SavedContribution, SavedEntry, SavedRuler, SavedScore, SavedVoice,
+    SavedAction,
+    SavedContribution,
+    SavedEntry,
+    SavedRuler,
+    SavedScore,
+    SavedVoice,
 )  # fmt: skip
 from workbook.entries.tables import (
-    Action, ActionOutcome, Contribution, Entry, OfEntry, Ruler, Score, Voice,
+    Action,
+    ActionOutcome,
+    Contribution,
+    Entry,
+    EntrySuccession,
+    OfEntry,
+    Ruler,
+    Score,
+    Voice,
 )  # fmt: skip
 
 ENTRY = select(*(getattr(Entry, name) for name in SavedEntry.__struct_fields__))
-LATER = aliased(Entry)
-NOT_REPLACED = not_(exists(select(LATER.id).where(LATER.replaces_id == Entry.id)))
+NOT_REPLACED = not_(
+    exists(select(EntrySuccession.id).where(EntrySuccession.replaced_id == Entry.id))
+)
 IN_FORCE = (NOT_REPLACED, Entry.withdraws.is_(False))
 NEWEST_FIRST = (Entry.occurred_at.desc(), Entry.recorded_at.desc(), Entry.id)
 # A part is in force while its entry is: neither replaced nor withdrawn.
 PART_IN_FORCE = {
-    part: not_(exists(select(LATER.id).where(LATER.replaces_id == part.entry_id)))
+    part: not_(
+        exists(select(EntrySuccession.id).where(EntrySuccession.replaced_id == part.entry_id))
+    )
     for part in (Contribution, Voice, Ruler, Score)
 }
 
@@ -130,7 +146,7 @@ def open_actions(session: Session, *, family_ids: Iterable[str]) -> list[SavedAc
 
     An action of an entry that was corrected or withdrawn went with it.
     """
-    gone = exists(select(LATER.id).where(LATER.replaces_id == Action.entry_id))
+    gone = exists(select(EntrySuccession.id).where(EntrySuccession.replaced_id == Action.entry_id))
     return saved_actions(
         session,
         ACTION.where(

@@ -41,6 +41,17 @@ class Entry(Marked, Base):
     submit_key: Mapped[str] = mapped_column(String(80), unique=True)
 
 
+class EntrySuccession(OfFamily, Base):
+    """One version took the place of another. Ids only, so that whoever may read the old version
+    and not the new one still learns that the old one no longer stands.
+    """
+
+    __tablename__ = "entry_succession"
+
+    replaced_id: Mapped[str] = mapped_column(Id, ForeignKey("entry.id"), unique=True)
+    by_id: Mapped[str] = mapped_column(Id, ForeignKey("entry.id"))
+
+
 class OfEntry(Marked):
     """A row written as part of an entry. It is in force while that entry's version is."""
 

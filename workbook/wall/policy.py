@@ -89,6 +89,7 @@ READ: Final[dict[str, str]] = {
     "family_plan": ROUTE,
     "family_decision": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
     "entry": MARKED,
+    "entry_succession": ROUTE,
     "contribution": f"{MARKED} and {WISH_KEPT}",
     "voice": f"{MARKED} and {WISH_KEPT}",
     "ruler": f"{MARKED} and ({{audience}} <> 'family' or {{r}}.adult_id in {{recipients}})",
