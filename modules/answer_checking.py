@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, TypeGuard
 
-from modules.answer_reading import is_storable
+from modules.answer_fields import is_storable
 from modules.answer_shapes import (
     CELL_LIMIT,
     NARRATIVE_LIMIT,
@@ -153,16 +153,16 @@ def _person(question: PersonAnswer, value: object) -> Problems:
 
 
 def _yes_no(question: YesNo, value: object) -> Problems:
-    allowed = {option.value for option in question.options}
+    allowed = [option.value for option in question.options]
     if not isinstance(value, dict):
         if value not in allowed:
-            yield f"must be one of {', '.join(sorted(allowed))}, or a table with answer"
+            yield f"must be one of {', '.join(allowed)}, or a table with answer"
         return
     yield from _keys(value, {"answer", "words", "steps", "date"})
     for key in ("words", "steps"):
         yield from _text(value.get(key, ""))
     if "answer" in value and value["answer"] not in allowed:
-        yield f"answer must be one of {', '.join(sorted(allowed))}"
+        yield f"answer must be one of {', '.join(allowed)}"
     if "date" in value:
         yield from (f"date {problem}" for problem in _day(None, value["date"]))
 

@@ -1,10 +1,11 @@
 """Reading answers from a form: exactly what was typed, and what cannot be kept and why."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from modules.answer_fields import Typed
 from modules.answer_shapes import (
     CELL_LIMIT,
     NARRATIVE_LIMIT,
@@ -33,51 +34,6 @@ from modules.vocabulary import EMPTY_REASONS
 
 ID = re.compile(r"[0-9a-f]{32}")
 YEARS = range(1900, 2200)
-
-
-class Typed:
-    """The fields of one form, and the problems found while reading them."""
-
-    def __init__(
-        self, fields: Mapping[str, Sequence[str]], *, prefix: str, people: Collection[str] | None
-    ) -> None:
-        self.fields = fields
-        self.prefix = prefix
-        self.people = people
-        self.problems: list[Problem] = []
-
-    def problem(self, name: str, message: str) -> None:
-        """Note what is wrong with one field."""
-        self.problems.append(Problem(self.prefix + name, message))
-
-    def all(self, name: str) -> list[str]:
-        """Return every value sent under a name that says something."""
-        values = [self._clean(name, value) for value in self.fields.get(self.prefix + name, ())]
-        return [value for value in values if value.strip()]
-
-    def text(self, name: str, *, limit: int) -> str:
-        """Return a field's text as typed, line ends apart; blank is the empty string."""
-        words = next(iter(self.all(name)), "")
-        if len(words) > limit:
-            over = len(words) - limit
-            self.problem(name, f"Shorten this by {over:,} characters; {limit:,} fit")
-        return words
-
-    def names_under(self, start: str) -> Iterator[str]:
-        """Go through the names of this form that begin so, without the prefix."""
-        whole = self.prefix + start
-        return (name[len(self.prefix) :] for name in self.fields if name.startswith(whole))
-
-    def _clean(self, name: str, value: str) -> str:
-        if not is_storable(value):
-            self.problem(name, "This holds a character that cannot be kept. Type it again")
-            return ""
-        return value.replace("\r\n", "\n")
-
-
-def is_storable(text: str) -> bool:
-    """Say whether a database and a Word file can hold the text: no NUL, no half characters."""
-    return "\x00" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def read_answers(
