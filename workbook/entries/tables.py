@@ -42,8 +42,10 @@ class Entry(Marked, Base):
 
 
 class EntrySuccession(OfFamily, Base):
-    """One version took the place of another. Ids only, so that whoever may read the old version
-    and not the new one still learns that the old one no longer stands.
+    """One version took the place of another.
+
+    Ids only, so that whoever may read the old version and not the new one still learns that the
+    old one no longer stands.
     """
 
     __tablename__ = "entry_succession"
