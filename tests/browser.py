@@ -1,0 +1,133 @@
+"""A client that signs in as a worker, judges every page it opens and counts statements."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import html5lib
+import httpx
+from litestar.types import ASGIApp
+from sqlalchemy import event, insert
+
+from workbook.app import create_litestar
+from workbook.clock import london_day, utc_now
+from workbook.db import Database
+from workbook.site import Site
+from workbook.staff import rules
+from workbook.staff.tables import SignIn
+from workbook.wall.viewer import doorkeeper
+from workbook.web.csrf import token
+from workbook.web.headers import with_headers
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+TYPED = {"text", "search", "email", "password", "date", "time", "checkbox", "radio", "number"}
+
+
+@contextmanager
+def counted_statements(database: Database) -> Iterator[list[str]]:
+    """Gather every SQL statement that is sent while the block runs."""
+    sent: list[str] = []
+
+    def note(_: Any, __: Any, statement: str, *___: Any) -> None:  # noqa: ANN401
+        sent.append(statement)
+
+    for engine in database.engines:
+        event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        for engine in database.engines:
+            event.remove(engine, "before_cursor_execute", note)
+
+
+def faults(html: str) -> list[str]:
+    """List what is wrong with a page that any page must get right."""
+    tree = html5lib.parse(html)
+    found = []
+    headings = list(tree.iter(f"{XHTML}h1"))
+    if len(headings) != 1:
+        found.append(f"{len(headings)} first headings")
+    else:
+        heading = " ".join("".join(headings[0].itertext()).split())
+        title = " ".join((tree.findtext(f".//{XHTML}title") or "").split())
+        if not title.removeprefix("Error: ").startswith(heading):
+            found.append(f"the title {title!r} does not begin with the heading {heading!r}")
+    ids = [one.get("id") for one in tree.iter() if one.get("id")]
+    found += [f"id {one} twice" for one in sorted({one for one in ids if ids.count(one) > 1})]
+    labelled = {one.get("for") for one in tree.iter(f"{XHTML}label")}
+    for control in tree.iter(f"{XHTML}input", f"{XHTML}textarea", f"{XHTML}select"):
+        is_shown = control.get("type") != "hidden"
+        if is_shown and control.get("id") not in labelled and not control.get("aria-label"):
+            found.append(f"no label for {control.get('name')}")
+    found += [
+        f"a form without its token: {form.get('action')}"
+        for form in tree.iter(f"{XHTML}form")
+        if form.get("method") == "post"
+        and form.get("action") != "/sign-in"
+        and not any(one.get("name") == "csrf" for one in form.iter(f"{XHTML}input"))
+    ]
+    found += [
+        f"a problem that leads nowhere: {link.get('href')}"
+        for link in tree.iter(f"{XHTML}a")
+        if "govuk-error-summary" in html
+        and (link.get("href") or "").startswith("#")
+        and (link.get("href") or "")[1:] not in {*ids, "main-content"}
+    ]
+    words = "".join(tree.find(f".//{XHTML}main").itertext())
+    if " None " in f" {words} ":
+        found.append("the word None")
+    return found
+
+
+class Browser:
+    """One worker's browser, without a network. Every page it opens is judged."""
+
+    def __init__(self, site: Site, *, worker_id: str | None = None) -> None:
+        self.site = site
+        app: ASGIApp = with_headers(create_litestar(site), secure=False)
+        self._client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app, raise_app_exceptions=False),  # type: ignore[arg-type]
+            base_url="http://localhost",
+        )
+        self._loop = asyncio.new_event_loop()
+        self.csrf = ""
+        if worker_id is not None:
+            self.sign_in(worker_id)
+
+    def sign_in(self, worker_id: str) -> None:
+        """Start a sign-in for this worker, as the sign-in page would."""
+        key, now = rules.new_key(), utc_now()
+        with self.site.database.writing(doorkeeper(london_day(now))) as session:
+            session.execute(
+                insert(SignIn).values(
+                    key_hash=rules.key_hash(key), worker_id=worker_id, started_at=now, seen_at=now
+                )
+            )
+        self._client.cookies.set(self.site.cookie, key)
+        self.csrf = token(rules.key_hash(key), self.site.secret.encode())
+
+    def get(self, path: str, *, expect: int = 200) -> httpx.Response:
+        """Open a page, and judge it."""
+        return self._judged(self._loop.run_until_complete(self._client.get(path)), expect)
+
+    def post(
+        self, path: str, fields: dict[str, str | list[str]] | None = None, *, expect: int = 303
+    ) -> httpx.Response:
+        """Send a form with this worker's token, and judge the answer."""
+        sent = {"csrf": self.csrf} | (fields or {})
+        return self._judged(
+            self._loop.run_until_complete(self._client.post(path, data=sent)), expect
+        )
+
+    def _judged(self, answer: httpx.Response, expect: int) -> httpx.Response:
+        assert answer.status_code == expect, f"{answer.status_code}: {answer.text[:2000]}"
+        assert "content-security-policy" in answer.headers
+        if answer.headers.get("content-type", "").startswith("text/html") and answer.text:
+            assert faults(answer.text) == []
+        return answer
+
+    def close(self) -> None:
+        """Shut the browser."""
+        self._loop.run_until_complete(self._client.aclose())
+        self._loop.close()
