@@ -5,6 +5,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from modules.schema import Question
+
 # Narrative, Day: text (a day as YYYY-MM-DD). Choice: a value, or {value, words}. Multi: [values],
 # or {values, words}. Scale: a number, or {score, words}. Number: a number, or {value, term}.
 # PersonAnswer: [ids]. YesNo: {answer, words, date}. Table: [{column: cell}]. Any: {empty, words}.
@@ -59,6 +61,17 @@ def is_settled(answer: Answer | None) -> bool:
     """
     lasting = ("declined", "not_safe_to_ask", "does_not_apply")
     return is_answered(answer) or empty_reason(answer) in lasting
+
+
+def is_shown(question: Question, answers: Mapping[str, Answer]) -> bool:
+    """Say whether a question is asked, given the other answers of its section."""
+    if question.show_if is None:
+        return True
+    answer = answers.get(question.show_if.question)
+    if isinstance(answer, dict):
+        answer = next((answer[key] for key in ("value", "values", "answer") if key in answer), None)
+    picked = answer if isinstance(answer, list) else [answer]
+    return any(value in picked for value in question.show_if.any_of)
 
 
 def merge(newest_first: Iterable[tuple[str, Mapping[str, Answer]]]) -> dict[str, Current]:

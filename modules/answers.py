@@ -1,6 +1,7 @@
 """Answers, from the form to the page: the one place other packages import them from."""
 
 from modules.answer_checking import check_answer
+from modules.answer_people import people_named, with_people
 from modules.answer_reading import read_answers, strange_fields
 from modules.answer_shapes import (
     Answer,
@@ -10,6 +11,7 @@ from modules.answer_shapes import (
     empty_reason,
     is_answered,
     is_settled,
+    is_shown,
     merge,
 )
 from modules.answer_wording import Line, wording
@@ -24,8 +26,11 @@ __all__ = [
     "empty_reason",
     "is_answered",
     "is_settled",
+    "is_shown",
     "merge",
+    "people_named",
     "read_answers",
     "strange_fields",
+    "with_people",
     "wording",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from modules.answer_shapes import Answer, is_answered, is_settled
+from modules.answer_shapes import Answer, is_answered, is_settled, is_shown
 from modules.completeness_rules import (
     Answered,
     AnsweredPerChild,
@@ -18,7 +18,7 @@ from modules.completeness_rules import (
     Rule,
     SectionsIndependent,
 )
-from modules.schema import Module
+from modules.schema import Module, Question, Section
 from modules.vocabulary import TRACKS
 
 
@@ -134,6 +134,22 @@ def missing(module: Module, facts: Facts) -> tuple[Missing, ...]:
             continue
         found += [each for each in JUDGES[type(rule)](judged, rule) if each.section not in sealed]
     return tuple(dict.fromkeys(found))
+
+
+def owed(section: Section, answers: Mapping[str, Answer], *, subject: str) -> tuple[Question, ...]:
+    """Return the required questions about one kind of subject that are still open.
+
+    Rulers are left out: they are recorded with the entry, for each change goal.
+    """
+    return tuple(
+        question
+        for question in section.questions
+        if question.required
+        and question.per is None
+        and section.subject_of(question) == subject
+        and is_shown(question, answers)
+        and not is_settled(answers.get(question.key))
+    )
 
 
 def _places(rule: Rule) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """A council's programme: which modules, in which order, built on which other programme."""
 
 import tomllib
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 import msgspec
@@ -43,7 +43,7 @@ def find_programme(named: str | None) -> Path:
     wanted = named or "default"
     for entry in entry_points(group=GROUP):
         if entry.name == wanted:
-            return Path(entry.load())
+            return _installed(entry)
     if wanted == "default":
         return Path(__file__).parent / "definitions"
     folder = Path(wanted)
@@ -54,6 +54,16 @@ def find_programme(named: str | None) -> Path:
         f"No programme {wanted!r}: it is no folder, and the installed ones are"
         f" {', '.join(installed)}"
     )
+
+
+def _installed(entry: EntryPoint) -> Path:
+    try:
+        return Path(entry.load())
+    except (ImportError, AttributeError, TypeError) as wrong:
+        raise UnknownDefinitionError(
+            f"The installed programme {entry.name!r} names {entry.value!r}, which is no folder:"
+            f" {wrong}"
+        ) from wrong
 
 
 def module_order(

@@ -16,9 +16,12 @@ from modules.answers import (
     check_answer,
     is_answered,
     is_settled,
+    is_shown,
     merge,
+    people_named,
     read_answers,
     strange_fields,
+    with_people,
     wording,
 )
 from modules.schema import Question, Section
@@ -404,3 +407,54 @@ class TestCurrentAnswers:
         self, *, answer: Answer | None, expected: bool
     ) -> None:
         assert is_settled(answer) is expected
+
+
+class TestPeople:
+    @pytest.mark.parametrize(
+        ("kind", "value", "people"),
+        [
+            ("person", ["tia", "jay"], {"tia", "jay"}),
+            ("table", [{"who": "tia", "what": "jay"}], {"tia"}),
+            ("table", [{"what": {"jay": "accepted"}}], {"jay"}),
+            ("table", "Said in words.", set()),
+            ("narrative", "tia", set()),
+        ],
+    )
+    def test_people_are_found_where_an_answer_names_them(
+        self, kind: str, value: Answer, people: set[str]
+    ) -> None:
+        assert people_named(QUESTIONS[kind], value) == people
+
+    def test_people_are_known_under_other_ids_and_words_are_left(self) -> None:
+        rows: list[dict[str, Any]] = [
+            {"who": "tia", "what": "tia"},
+            {"who": "The school", "what": {"tia": "yes"}},
+        ]
+
+        assert with_people(QUESTIONS["table"], rows, {"tia": ANNA}) == [
+            {"who": ANNA, "what": "tia"},
+            {"who": "The school", "what": {ANNA: "yes"}},
+        ]
+        assert rows[0]["who"] == "tia"
+
+
+class TestConditions:
+    @pytest.mark.parametrize(
+        ("answer", "expected"),
+        [
+            ("wet", True),
+            ({"value": "wet"}, True),
+            (["dry", "wet"], True),
+            ({"answer": "dry"}, False),
+            ({"words": "wet"}, False),
+            ({"empty": "declined"}, False),
+        ],
+    )
+    def test_a_question_is_asked_when_the_earlier_answer_says_so(
+        self, *, answer: Answer, expected: bool
+    ) -> None:
+        question = a_question("narrative", show_if={"question": "sky", "any_of": ["wet"]})
+
+        assert is_shown(question, {"sky": answer}) is expected
+        assert not is_shown(question, {})
+        assert is_shown(a_question("narrative"), {})

@@ -51,6 +51,21 @@ class TestProgramme:
         with pytest.raises(UnknownDefinitionError, match="default"):
             find_programme("no such programme")
 
+    def test_an_installed_programme_that_names_nothing_is_refused(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        packed = tmp_path / "council-1.0.dist-info"
+        packed.mkdir()
+        (packed / "METADATA").write_text("Name: council\nVersion: 1.0\n")
+        (packed / "entry_points.txt").write_text(
+            "[workbook.programmes]\nlost = modules:NOWHERE\nfound = modules:DEFAULT_PROGRAMME\n"
+        )
+        monkeypatch.syspath_prepend(str(tmp_path))
+
+        assert find_programme("found") == DEFAULT_PROGRAMME
+        with pytest.raises(UnknownDefinitionError, match="NOWHERE"):
+            find_programme("lost")
+
     def test_three_modules_with_other_names_come_in_the_councils_order(self) -> None:
         catalogue = Catalogue.load(THREE)
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from modules.answers import Answer
+from modules.answers import Answer, Answers
 from modules.catalogue import Catalogue
-from modules.completeness import About, Facts, Given, Missing, missing
+from modules.completeness import About, Facts, Given, Missing, missing, owed
 
 CATALOGUE = Catalogue.load()
 TODAY = date(2026, 11, 22)
@@ -148,3 +148,20 @@ class TestSealedTracks:
         found = lacks("adult_wellbeing", hidden=frozenset({"picture"}))
 
         assert "picture" not in {each.section for each in found}
+
+
+class TestOwed:
+    def test_required_questions_are_owed_until_settled(self) -> None:
+        common = CATALOGUE.section("children", "common")
+        voice: Answers = {"child_voice": "Said.", "child_voice_date": {"empty": "not_asked_yet"}}
+
+        keys = [question.key for question in owed(common, voice, subject="child")]
+
+        assert "child_voice" not in keys
+        assert "child_voice_date" in keys
+        assert "parent_view" not in keys
+
+    def test_rulers_are_not_owed_here(self) -> None:
+        common = CATALOGUE.section("children", "common")
+
+        assert [question.key for question in owed(common, {}, subject="adult")] == ["parent_view"]
