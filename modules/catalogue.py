@@ -93,6 +93,11 @@ class _Gathered:
                 self.problems += bad.problems
             else:
                 self.problems += instrument_problems(instrument)
+                if (instrument.code, instrument.version) in self.instruments:
+                    self.problems.append(
+                        f"{path}: {instrument.code!r} version {instrument.version!r} is defined"
+                        " twice; give one of them another version"
+                    )
                 self.instruments[instrument.code, instrument.version] = instrument
         return frozenset(keys)
 

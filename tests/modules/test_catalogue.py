@@ -14,7 +14,7 @@ from modules.catalogue import (
     read_definition,
 )
 from modules.listing import check_folder, listing
-from modules.publish import changed, definition_files, fingerprint, publish, published
+from modules.publish import changed, definition_files, fingerprint, main, publish, published
 
 DEFINITIONS = Path(__file__).parents[1] / "definitions"
 BROKEN = sorted((DEFINITIONS / "broken").glob("*.toml"))
@@ -172,6 +172,29 @@ class TestCatalogue:
 
         assert "must be the name of its folder" in problems
 
+    def test_a_wrong_or_repeated_instrument_is_refused(self, tmp_path: Path) -> None:
+        folder = a_programme(tmp_path)
+        ours = (DEFAULT_PROGRAMME / "instruments" / "phq_9_standard.toml").read_text("utf-8")
+        (folder / "instruments").mkdir()
+        for name in ("one", "two"):
+            (folder / "instruments" / f"{name}.toml").write_text(
+                ours.replace("maximum = 27", "maximum = 30"), "utf-8"
+            )
+
+        problems = "\n".join(check_folder(folder))
+
+        assert "the bands end at 27, not at 30" in problems
+        assert "is defined twice" in problems
+
+    def test_a_question_about_an_unknown_instrument_is_refused(self, tmp_path: Path) -> None:
+        folder = a_programme(tmp_path)
+        path = folder / "our_story" / "v2.toml"
+        path.write_text(
+            path.read_text("utf-8").replace("required = true", 'instrument = "ABACUS"'), "utf-8"
+        )
+
+        assert any("no instrument 'ABACUS'" in problem for problem in check_folder(folder))
+
     def test_listing_numbers_the_programme_in_order(self) -> None:
         lines = listing(Catalogue.load(THREE))
 
@@ -230,3 +253,14 @@ class TestPublished:
         assert publish(folder) == ["what_we_do/v2.toml"]
         assert publish(folder) == []
         assert Catalogue.load(folder).newest("what_we_do").version == 2
+
+    def test_publishing_from_the_command_line_says_what_was_frozen_or_why_not(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        folder = a_programme(tmp_path)
+
+        assert main([str(folder)]) == 0
+        assert "published our_story/v1.toml" in capsys.readouterr().out
+        (folder / "our_story" / "v1.toml").write_text("", "utf-8")
+        assert main([str(folder)]) == 1
+        assert "next version" in capsys.readouterr().err
