@@ -17,7 +17,8 @@ from exports.wordxml import W, parse_part, serialise
 
 _TAGGED_PARTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes)\.xml")
 # Who edited the template, when and on which machine is nobody's business who gets a report.
-_LEFT_OUT = re.compile(r"docProps/|customXml/|word/(?:people|comments\w*)\.xml")
+# stylesWithEffects is a second copy of the styles that only Word 2010 ever read.
+_LEFT_OUT = re.compile(r"docProps/|customXml/|word/(?:people|comments\w*|stylesWithEffects)\.xml")
 _TYPES, _ROOT_LINKS = "[Content_Types].xml", "_rels/.rels"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _PACKAGE = "application/vnd.openxmlformats-package"

@@ -18,7 +18,10 @@ _TEXT_WIDTH = (
 )
 _MOST_COLUMNS = 63  # Word will not open a table with more
 # Numbers are printed as typed. Word's own counting would run on through the whole document.
-_UNCOUNTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+_UNCOUNTED = (
+    '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+    '<w:tabs><w:tab w:val="left" w:pos="454"/></w:tabs><w:ind w:left="454" w:hanging="454"/>'
+)
 
 _BOLD = "<w:rPr><w:b/><w:bCs/></w:rPr>"
 _HEAD_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E8F0F1"/>'
@@ -73,10 +76,21 @@ def words_filter(styles: Mapping[str, str]) -> Callable[..., Markup]:
     def words(value: Words, level: int = 4, style: str = "") -> Markup:
         lines = [{"text": value}] if isinstance(value, str) else value
         look = Look(styles=styles, level=level, plain=styles.get(style.lower(), ""))
-        written = (_line(line, look) for line in lines)
-        return Markup("".join(written))  # noqa: S704 - every text in it went through inline()
+        written = "".join(_line(line, look) for line in lines)
+        return Markup(_kept_with_next(written))  # noqa: S704 - every text in it went through inline()
 
     return words
+
+
+def _kept_with_next(written: str) -> str:
+    """Keep the last paragraph on the page of what follows: most often whose words it was."""
+    before, start, last = written.rpartition("<w:p>")
+    if not start or not last.endswith("</w:t></w:r></w:p>"):
+        return written
+    named = re.match(r'<w:pPr>(<w:pStyle w:val="[^"]*"/>)?', last)
+    if named is None:
+        return f"{before}<w:p><w:pPr><w:keepNext/></w:pPr>{last}"
+    return f"{before}<w:p>{named[0]}<w:keepNext/>{last[named.end() :]}"
 
 
 def _line(line: Mapping[str, Any], look: Look) -> str:

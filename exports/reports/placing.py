@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import zip_longest
 from typing import Literal
 
 import msgspec
@@ -162,12 +163,20 @@ def statements(passages: tuple[Passage, ...]) -> tuple[Statement, ...]:
 
 
 def points(passages: Iterable[Passage]) -> tuple[Point, ...]:
-    """Take strengths or worries apart: one point for each row of a table, or each text."""
-    return tuple(
+    """Take strengths or worries apart: one point for each row of a table, or each text.
+
+    Points in a row from one source name it once, after the last.
+    """
+    found = [
         Point(text, detail, source_of(passage), passage.entry_id)
         for passage in passages
         for line in passage.lines
         for text, detail in _taken_apart(line, about=passage.subject)
+    ]
+    after = [point.source for point in found[1:]]
+    return tuple(
+        msgspec.structs.replace(point, source="") if point.source == following else point
+        for point, following in zip_longest(found, after)
     )
 
 

@@ -28,6 +28,7 @@ from exports.reports.rows import (
     Goal,
     Quote,
     RulerRow,
+    View,
     VisitRow,
 )
 from exports.reports.source import (
@@ -73,8 +74,7 @@ class ReviewConferenceReport(Report, frozen=True, kw_only=True):
     lives: tuple[ChildLife, ...]
     strengths: tuple[Point, ...]
     worries: tuple[Point, ...]
-    adult_quotes: tuple[Quote, ...]
-    views: tuple[Part, ...]
+    views: tuple[View, ...]
     chapters: tuple[Chapter, ...]
     network_quotes: tuple[Quote, ...]
     network: tuple[Part, ...]
@@ -128,8 +128,7 @@ def build(source: ConferenceSource) -> ReviewConferenceReport:
         lives=_lives(source, placed),
         strengths=points(placed["strengths"]),
         worries=points(placed["worries"]),
-        adult_quotes=_quotes(source.voices, kind="adult"),
-        views=parts(placed["views"]),
+        views=_views(source.voices, parts(placed["views"])),
         chapters=chapters(placed["module"]),
         network_quotes=_quotes(source.voices, kind="network"),
         network=parts(placed["network"], _section_title),
@@ -172,11 +171,28 @@ def _quotes(voices: Iterable[Voice], *, kind: str, person_id: str = "") -> tuple
         Quote(
             voice.person,
             voice.words,
-            " · ".join(filter(None, [voice.how, voice.author, day(voice.said_on)])),
+            _known(voice),
             voice.entry_id,
         )
         for voice in sorted(voices, key=lambda voice: voice.said_on)
         if voice.kind == kind and person_id in {"", voice.person_id}
+    )
+
+
+def _known(voice: Voice) -> str:
+    how = voice.how and f"How we know: {voice.how}"
+    return " · ".join(filter(None, [how, voice.author, day(voice.said_on)]))
+
+
+def _views(voices: Iterable[Voice], written: tuple[Part, ...]) -> tuple[View, ...]:
+    """Bring what each adult said in passing and what was asked of them under one name."""
+    asked = {part.heading: part.statements for part in written}
+    quoted: defaultdict[str, list[Quote]] = defaultdict(list)
+    for quote in _quotes(voices, kind="adult"):
+        quoted[quote.person].append(quote)
+    return tuple(
+        View(name, tuple(quoted[name]), asked.get(name, ()))
+        for name in sorted({**asked, **quoted}, key=bool)
     )
 
 
@@ -243,7 +259,7 @@ def _visits(source: ConferenceSource) -> tuple[VisitRow, ...]:
             str(row.seen),
             str(row.seen_alone),
             str(row.bedroom_seen),
-            day(row.last_seen_alone),
+            day(row.last_seen_alone) or "Not in this time",
         )
         for row in source.visits
     )

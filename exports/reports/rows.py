@@ -51,6 +51,14 @@ class ChildLife(msgspec.Struct, frozen=True):
     impact: tuple[Statement, ...]
 
 
+class View(msgspec.Struct, frozen=True):
+    """What one adult says; no name for what they say together."""
+
+    name: str
+    quotes: tuple[Quote, ...]
+    statements: tuple[Statement, ...]
+
+
 class EventRow(msgspec.Struct, frozen=True):
     """A line of the short chronology."""
 

@@ -163,24 +163,31 @@ def _both_sides(document: WordDocument) -> None:
             with each(cell, f"point in {points}"):
                 say(cell, "{{p point.text | words(4, 'Table Text') }}")
                 with when(cell, "point.detail"):
-                    say(cell, "{{ point.detail }}", "Table Text")
-                say(cell, "{{ point.source }}", "Source")
-        finish(sides, widths=(8.3, 8.3), about="What is going well beside what we are worried about")
+                    say(cell, "{{ point.detail }}", "Note")
+                with when(cell, "point.source"):
+                    say(cell, "{{ point.source }}", "Source")
+        finish(
+            sides, widths=(8.3, 8.3), about="What is going well beside what we are worried about"
+        )
 
 
 def _views(document: WordDocument) -> None:
     say(document, "What parents and carers say, in their words", "Heading 1")
-    with when(document, "not adult_quotes and not views"):
+    with when(document, "not views"):
         say(document, NOTHING)
-    quotes(document, "adult_quotes", named=True)
-    parts(document, "views", level=2)
+    with each(document, "view in views"):
+        with when(document, "view.name"):
+            say(document, "{{ view.name }}", "Heading 2")
+        quotes(document, "view.quotes", named=False)
+        statements(document, "view.statements", level=3)
 
 
 def _modules(document: WordDocument) -> None:
     with each(document, "chapter in chapters"):
         say(document, "{{ chapter.title }}", "Heading 1")
         with each(document, "section in chapter.sections"):
-            say(document, "{{ section.title }}", "Heading 2")
+            with when(document, "section.title"):
+                say(document, "{{ section.title }}", "Heading 2")
             parts(document, "section.parts", level=3)
 
 

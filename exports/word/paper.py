@@ -19,13 +19,12 @@ from exports.templates import anonymous
 TEAL, INK, GREY = RGBColor(0x0B, 0x4F, 0x5C), RGBColor(0x1D, 0x22, 0x26), RGBColor(0x4A, 0x52, 0x57)
 FONT = "Arial"
 WIDTH = Cm(16.6)
-_KEPT_STYLES = frozenset(
-    "Normal|Title|Subtitle|heading 1|heading 2|heading 3|heading 4|header|footer|List Bullet|"
-    "List Bullet 2|List Number|Quote|Table Grid|Normal Table|Default Paragraph Font|No List".split(
-        "|"
-    )
-)
-_HEADINGS = (("Title", 24, 0, 6), ("Heading 1", 17, 20, 6), ("Heading 2", 13.5, 14, 4),
+_KEPT_STYLES = (
+    "Normal", "Title", "heading 1", "heading 2", "heading 3", "heading 4", "header", "footer",
+    "List Bullet", "List Bullet 2", "List Number", "Quote", "Table Grid", "Normal Table",
+    "Default Paragraph Font", "No List",
+)  # fmt: skip
+_HEADINGS = (("Title", 20, 0, 6), ("Heading 1", 17, 20, 6), ("Heading 2", 13.5, 14, 4),
              ("Heading 3", 12, 10, 3), ("Heading 4", 11, 8, 2))  # fmt: skip
 _SETTINGS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -58,11 +57,6 @@ def packed(document: WordDocument, *, title: str) -> bytes:
     out = io.BytesIO()
     document.save(out)
     parts = read_parts(out.getvalue())
-    unused = [
-        name for name in parts if name.startswith(("customXml/", "word/stylesWithEffects"))
-    ]
-    for name in unused:
-        del parts[name]
     parts["word/settings.xml"] = _SETTINGS.encode()
     properties = Report(title=title, subject="Word template", council="", recipient="")
     return write_parts({**anonymous(parts), "docProps/core.xml": core_properties(properties)})
@@ -108,17 +102,20 @@ def _set_styles(document: WordDocument) -> None:
     styles["Quote"].paragraph_format.left_indent = Cm(0.5)
     _bar_at_left(styles["Quote"].element)
     for name, size, after in (("Facts", 11, 4), ("Question", 11, 2), ("Source", 9, 8),
-                              ("Table Text", 10, 2), ("Table Head", 10, 2),
+                              ("Note", 9, 2), ("Table Text", 10, 2), ("Table Head", 10, 2),
                               ("Copy For", 13, 10)):  # fmt: skip
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
         _style(document, name, size=size, after=after)
     for name in ("Question", "Table Head", "Copy For"):
         _set_bold(styles[name].element)
-    for name in ("Table Text", "Table Head", "Source"):
+    for name in ("Table Text", "Table Head", "Source", "Note"):
         styles[name].paragraph_format.line_spacing = 1.0
-    styles["Question"].paragraph_format.keep_with_next = True
-    styles["Question"].paragraph_format.space_before = Pt(4)
-    styles["Source"].font.color.rgb = GREY
+    for name in ("Question", "Table Head", "Quote"):
+        styles[name].paragraph_format.keep_with_next = True
+    for name, room in (("Question", 6), ("Source", 2), ("Table Text", 3)):
+        styles[name].paragraph_format.space_before = Pt(room)
+    for name in ("Source", "Note"):
+        styles[name].font.color.rgb = GREY
     styles["Facts"].paragraph_format.left_indent = Cm(4.2)
     styles["Facts"].paragraph_format.first_line_indent = Cm(-4.2)
     styles["Facts"].paragraph_format.tab_stops.add_tab_stop(Cm(4.2))
@@ -166,7 +163,8 @@ def _remove_borders(style: Any) -> None:  # noqa: ANN401 - as above
 
 
 def _bar_at_left(style: Any) -> None:  # noqa: ANN401 - as above
-    bar = f'<w:pBdr {nsdecls("w")}><w:left w:val="single" w:sz="18" w:space="8" w:color="7FA9B0"/></w:pBdr>'
+    left = '<w:left w:val="single" w:sz="18" w:space="8" w:color="7FA9B0"/>'
+    bar = f"<w:pBdr {nsdecls('w')}>{left}</w:pBdr>"
     style.pPr.insert_element_before(
         parse_xml(bar), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )

@@ -17,7 +17,7 @@ Holder = WordDocument | _Cell
 def say(holder: Holder, text: str, style: str = "") -> Paragraph:
     """Add a paragraph; in a fresh cell, use the one that is there."""
     if isinstance(holder, _Cell) and len(holder.paragraphs) == 1 and not holder.text:
-        paragraph = holder.paragraphs[0]
+        paragraph: Paragraph = holder.paragraphs[0]
         paragraph.text = text
     else:
         paragraph = holder.add_paragraph(text)
@@ -82,7 +82,7 @@ def table(
     `columns` maps each heading to the tag beneath it; `widths` are centimetres; `about` is the
     table's alternative text, for who cannot see it.
     """
-    made = document.add_table(rows=4, cols=len(columns), style="Table Grid")
+    made: Table = document.add_table(rows=4, cols=len(columns), style="Table Grid")
     head, start, body, end = made.rows
     start.cells[0].text, end.cells[0].text = f"{{%tr for {row} %}}", "{%tr endfor %}"
     for number, (heading, tag) in enumerate(columns.items()):
