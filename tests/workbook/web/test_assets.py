@@ -49,8 +49,9 @@ def test_the_stamp_changes_with_any_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["vendor/STAMP", "../web/assets.py", "%2e%2e/web/assets.py", "css/none.css", "/etc/passwd"]
-)  # fmt: skip
+    "path",
+    ["vendor/STAMP", "../web/assets.py", "%2e%2e/web/assets.py", "css/none.css", "/etc/passwd"],
+)
 def test_serves_nothing_but_the_listed_files(path: str) -> None:
     prefix = read_assets(STATIC).prefix
     with client() as browser:

@@ -1,13 +1,12 @@
 import html5lib
 import pytest
-
 from litestar import Litestar, get, post
 from litestar.exceptions import HTTPException
 from litestar.params import FromPath, JSONBody
 from litestar.testing import TestClient
 from structlog.testing import capture_logs
-from tests.workbook.web.gallery import pages
 
+from tests.workbook.web.gallery import pages
 from workbook.errors import NotFoundError, SupersededError
 from workbook.web.errors import error_pages
 

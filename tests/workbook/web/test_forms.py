@@ -35,7 +35,7 @@ def test_turns_every_kind_of_line_end_into_one() -> None:
     assert Form.of([("a", "one\r\ntwo\rthree\n")]).one("a") == "one\ntwo\nthree\n"
 
 
-@pytest.mark.parametrize("bad", ["\x00", "\ufffd", "\ud800"])
+@pytest.mark.parametrize("bad", ["\x00", "\ufffd", chr(0xD800)])
 def test_refuses_what_cannot_be_text_and_keeps_it(bad: str) -> None:
     form = Form.of([("note", f"before{bad}after")])
     assert [problem.field for problem in form.problems] == ["note"]
@@ -113,7 +113,16 @@ def test_reads_a_date_from_three_boxes() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["31 2 2026", "tomorrow", "2026", "1 13 2026", "1 mayhem 2026", "٣ ٤ ٢٠٢٦", "0-0-0"]
+    "typed",
+    [
+        "31 2 2026",
+        "tomorrow",
+        "2026",
+        "1 13 2026",
+        "1 mayhem 2026",
+        "\u0663 \u0664 \u0662\u0660\u0662\u0666",
+        "0-0-0",
+    ],
 )
 def test_refuses_a_day_that_is_none(typed: str) -> None:
     form = Form.of([("when", typed)])
@@ -138,7 +147,9 @@ def test_reads_a_time_however_it_is_written(typed: str, read: time) -> None:
     assert Form.of([("at", typed)]).clock("at") == read
 
 
-@pytest.mark.parametrize("typed", ["25:00", "9:60", "13pm", "0 am", "noon", "٩:٠٠", "1:5"])
+@pytest.mark.parametrize(
+    "typed", ["25:00", "9:60", "13pm", "0 am", "noon", "\u0669:\u0660\u0660", "1:5"]
+)
 def test_refuses_a_time_that_is_none(typed: str) -> None:
     form = Form.of([("at", typed)])
     assert form.clock("at") is None
@@ -159,7 +170,7 @@ def test_reads_whole_numbers_within_their_bounds(number: int) -> None:
     assert bool(form.problems) == (not 0 <= number <= 10)
 
 
-@pytest.mark.parametrize("typed", ["1_0", "+1", "١", "1.5", "1e3", "9" * 40])
+@pytest.mark.parametrize("typed", ["1_0", "+1", "\u0661", "1.5", "1e3", "9" * 40])
 def test_refuses_numbers_that_only_a_program_would_write(typed: str) -> None:
     form = Form.of([("score", typed)])
     assert form.whole_number("score", 0, 10**9) is None

@@ -13,6 +13,14 @@ function focusProblems () {
   if (!summary) return
   summary.tabIndex = -1
   summary.focus()
+  summary.addEventListener('click', (event) => {
+    const field = document.getElementById(event.target.closest('a')?.hash.slice(1) ?? '')
+    const control = field?.matches('fieldset') ? field.querySelector('input, select, textarea') : field
+    if (!control) return
+    event.preventDefault()
+    field.scrollIntoView()
+    control.focus({ preventScroll: true })
+  })
 }
 
 function print () {

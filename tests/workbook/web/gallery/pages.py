@@ -35,7 +35,7 @@ FRAME = Frame(
     manages=True,
 )
 MODULES = (
-    ("Our family story", "done", "4 sessions, last 12 Oct", ("social_worker", "childrens_practitioner")),
+    ("Our family story", "done", "4 sessions", ("social_worker", "childrens_practitioner")),
     ("Life for the children", "done", "3 sessions, last 2 Nov", ("social_worker",)),
     ("Parenting and routines", "now", "3 sessions, last 16 Nov", ("childrens_practitioner",)),
     ("Safe relationships", "now", "5 sessions", ("da_survivor_worker", "da_perpetrator_worker")),
@@ -45,7 +45,7 @@ MODULES = (
     ("Keeping change going", "not", "", ()),
 )  # fmt: skip
 REASONS = (Option("declined", "They did not want to say"), Option("unsafe", "Not safe to ask yet"))
-LIGHT_TEXT = """Grace went through who she would call. She said she feels “able to sleep on a Friday now”.
+LIGHT_TEXT = """Grace went through who she would call. She feels “able to sleep now”.
 
 # What we agreed
 - ring 999 first
@@ -162,7 +162,7 @@ def questions() -> tuple[Asked, ...]:
     people = (Option("p1", "Ruth Bell", note="grandmother"), Option("p2", "Grace Okafor"))
     columns = (Column("what", "What"), Column("who", "Who", people))
     return (
-        Asked("narrative", "q-story", "What happened?", hint="In your words.", value="\nTwo lines\n",
+        Asked("narrative", "q-story", "What happened?", hint="As it was.", value="\nTwo lines\n",
               empty_reasons=REASONS),
         Asked("choice", "q-often", "How often?", options=options, value="often", hint="This week."),
         Asked("multi", "q-many", "Which of these?", options=options, values=("never",),
@@ -174,7 +174,7 @@ def questions() -> tuple[Asked, ...]:
         Asked("clock", "q-clock", "What time?", value="16:15", hint="24 hour clock, like 16:15"),
         Asked("number", "q-units", "How much?", value="12", suffix="units a week"),
         Asked("person", "q-person", "Who will help?", options=people, value="p1"),
-        Asked("text", "q-text", "What is it called?", value="<b>&{{ x }}", problem="Use fewer words"),
+        Asked("text", "q-text", "What is it called?", value="<b>&{{ x }}", problem="Use less"),
         Asked("yes_no", "q-yes", "Is the plan shared?", value="no"),
         Asked("table", "q-table", "Who does what?", columns=columns,
               rows=(("Breakfast club", "p2"), ("", ""))),
