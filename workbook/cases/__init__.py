@@ -1,0 +1,1 @@
+"""Bringing case folders in: read them, check them whole, record them once."""
