@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import msgspec
+from typing_extensions import override
 
 FILES = ("family.json", "entries.jsonl", "supervision.jsonl", "family_led.json")
 
@@ -14,6 +15,7 @@ class Problem(msgspec.Struct, frozen=True):
     line: int
     words: str
 
+    @override
     def __str__(self) -> str:
         """Return the problem as the command prints it."""
         place = f"{self.file} line {self.line}" if self.line else self.file

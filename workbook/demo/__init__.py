@@ -1,0 +1,1 @@
+"""A made-up council, for looking round: nobody in it exists."""

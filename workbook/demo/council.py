@@ -1,0 +1,158 @@
+"""Making the made-up council: its families, its workers and their ways to sign in."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from pathlib import Path
+from typing import ClassVar, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from modules.catalogue import Catalogue
+from workbook.cases import checks
+from workbook.cases.entry_shapes import Case
+from workbook.cases.files import read_folder
+from workbook.cases.problems import listed
+from workbook.cases.service import Brought, bring_in
+from workbook.cases.shapes import WorkerRecord
+from workbook.cases.tables import Imported
+from workbook.clock import london_day
+from workbook.db import Database
+from workbook.demo.shift import moved, newest_day, weeks_until
+from workbook.errors import BadRecordError, ServiceError
+from workbook.staff import service as staff
+from workbook.staff.access import DISCIPLINES
+from workbook.staff.tables import Account, Team, Worker
+from workbook.wall.viewer import importer
+
+FOLDER: Final = Path(__file__).parent / "families"
+ANCHOR: Final = date(2026, 11, 20)
+PASSWORD: Final = "a quiet lane in spring"  # noqa: S105 -- of people who do not exist
+
+
+class OccupiedError(ServiceError):
+    """The database holds records that are not the made-up council’s."""
+
+    status: ClassVar[int] = 409
+    heading: ClassVar[str] = "This database is in use"
+
+
+def make_council(
+    database: Database, catalogue: Catalogue, now: datetime, *, folder: Path = FOLDER
+) -> list[Brought]:
+    """Bring in every made-up family, moved so that the newest of it is of these days.
+
+    It is all done in one transaction. Families that are there already stay as they are, so
+    running it again adds nothing.
+
+    Raises:
+        OccupiedError: the database holds anything that is not this council’s.
+        BadRecordError: a made-up family has problems. Nothing was brought in.
+    """
+    cases = _cases(folder, catalogue)
+    today = london_day(now)
+    weeks = weeks_until(today, anchor=ANCHOR, newest=newest_day(cases))
+    with database.writing(importer(today)) as session:
+        _refuse_other_records(session, cases)
+        there = set(session.scalars(select(Imported.family_reference).distinct()))
+        brought = [
+            bring_in(session, case=moved(case, weeks=weeks), catalogue=catalogue, now=now)
+            for case in cases
+            if case.family.reference not in there
+        ]
+        _open_accounts(session, _workers(cases))
+    return brought
+
+
+def sign_ins(folder: Path = FOLDER) -> list[tuple[str, str, str]]:
+    """Return everybody who can sign in: name, discipline and sign-in name.
+
+    The password is the same for all: `PASSWORD`.
+    """
+    cases = [read_folder(each).case() for each in _folders(folder)]
+    return [
+        (worker.name, DISCIPLINES[worker.discipline], name)
+        for worker, name in _workers(cases).items()
+    ]
+
+
+def _folders(folder: Path) -> list[Path]:
+    return sorted(path.parent for path in folder.glob("*/family.json"))
+
+
+def _cases(folder: Path, catalogue: Catalogue) -> list[Case]:
+    cases, problems = [], []
+    for each in _folders(folder):
+        found = read_folder(each)
+        wrong = list(found.problems)
+        if found.whole:
+            wrong += checks.problems_of(found.case(), catalogue, unread=found.unread)
+        problems += [f"{each.name}: {problem}" for problem in listed(wrong)]
+        cases.append(found.case())
+    if problems:
+        raise BadRecordError(problems)
+    return cases
+
+
+def _workers(cases: list[Case]) -> dict[WorkerRecord, str]:
+    """Return each worker once, with a sign-in name of their own, in order of those names."""
+    found: dict[tuple[str, str, str], WorkerRecord] = {}
+    for case in cases:
+        for worker in case.workers:
+            found.setdefault(_identity(worker), worker)
+    names: dict[str, WorkerRecord] = {}
+    for _, worker in sorted(found.items()):
+        name = _sign_in_name(worker.name)
+        turn = 1 + sum(each.rstrip("0123456789") == name for each in names)
+        names[name if turn == 1 else f"{name}{turn}"] = worker
+    return {worker: name for name, worker in names.items()}
+
+
+def _identity(worker: WorkerRecord) -> tuple[str, str, str]:
+    return worker.name, worker.discipline, worker.employer
+
+
+def _sign_in_name(name: str) -> str:
+    """Return first.last in the letters that every keyboard has."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    words = [re.sub(r"[^a-z-]", "", word) for word in plain.split()]
+    return f"{words[0]}.{words[-1]}"
+
+
+def _refuse_other_records(session: Session, cases: list[Case]) -> None:
+    """Stop when anything here is not this council’s.
+
+    Families cannot be read from here, but each has a team, and each team is one of ours or not.
+    """
+    teams = set(session.scalars(select(Team.name)))
+    references = set(session.scalars(select(Imported.family_reference).distinct()))
+    workers = {
+        (row.name, row.discipline, row.employer)
+        for row in session.execute(select(Worker.name, Worker.discipline, Worker.employer))
+    }
+    ours = (
+        {case.family.team for case in cases},
+        {case.family.reference for case in cases},
+        {_identity(worker) for worker in _workers(cases)},
+    )
+    if not (teams <= ours[0] and references <= ours[1] and workers <= ours[2]):
+        raise OccupiedError(
+            "This database holds records that are not the demonstration’s, so nothing was added."
+            " Name a database that does not exist yet, and run this again."
+        )
+
+
+def _open_accounts(session: Session, workers: dict[WorkerRecord, str]) -> None:
+    """Give each worker an account; one that is there keeps the password it has."""
+    have = set(session.scalars(select(Account.worker_id)))
+    ids = {
+        (row.name, row.discipline, row.employer): row.id
+        for row in session.execute(
+            select(Worker.id, Worker.name, Worker.discipline, Worker.employer)
+        )
+    }
+    for worker, name in workers.items():
+        worker_id = ids[_identity(worker)]
+        if worker_id not in have:
+            staff.add_account(session, worker_id=worker_id, sign_in_name=name, password=PASSWORD)
