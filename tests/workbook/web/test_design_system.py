@@ -93,6 +93,11 @@ def test_brings_the_files_once_for_each_lock_file(
     assert (tmp_path / "calls").read_text().count("called") == 2
 
 
+def test_runs_by_itself_where_nothing_is_being_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "hatchling.builders.hooks.plugin.interface", None)
+    assert build_hook().AssetsHook
+
+
 def test_says_what_to_install_where_there_is_no_npm(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
