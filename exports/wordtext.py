@@ -159,5 +159,5 @@ def _row(cells: Iterable[str], look: Look, *, width: int, head: bool) -> str:
     shade = _HEAD_SHADE if head else ""
     start = f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
     written = "".join(f"{start}{_paragraph(cell, style=style)}</w:tc>" for cell in cells)
-    repeated = "<w:tblHeader/>" if head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{written}</w:tr>"
+    repeated = "<w:trPr><w:tblHeader/></w:trPr>" if head else ""
+    return f"<w:tr>{repeated}{written}</w:tr>"

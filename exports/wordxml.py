@@ -36,8 +36,9 @@ def mend(part: etree._Element) -> None:
             etree.SubElement(cell, W + "p")  # without it Word calls the file damaged
     for table in part.iter(W + "tbl"):
         following = table.getnext()
-        if following is not None and following.tag == W + "tbl":
-            table.addnext(etree.Element(W + "p"))  # else Word makes the two one table
+        # Two tables together become one in Word; one at the very end can lose its last rows.
+        if following is not None and following.tag in {W + "tbl", W + "sectPr"}:
+            table.addnext(etree.Element(W + "p"))
     for paragraph in part.iter(W + "p"):
         _turn(paragraph)
 

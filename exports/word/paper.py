@@ -110,9 +110,9 @@ def _set_styles(document: WordDocument) -> None:
         _set_bold(styles[name].element)
     for name in ("Table Text", "Table Head", "Source", "Note"):
         styles[name].paragraph_format.line_spacing = 1.0
-    for name in ("Question", "Table Head", "Quote"):
+    for name in ("Question", "Quote"):
         styles[name].paragraph_format.keep_with_next = True
-    for name, room in (("Question", 6), ("Source", 2), ("Table Text", 3)):
+    for name, room in (("Question", 6), ("Source", 4), ("Table Text", 3)):
         styles[name].paragraph_format.space_before = Pt(room)
     for name in ("Source", "Note"):
         styles[name].font.color.rgb = GREY

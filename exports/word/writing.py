@@ -80,7 +80,8 @@ def table(
     """Add a table with a repeated head and one row for each of a list.
 
     `columns` maps each heading to the tag beneath it; `widths` are centimetres; `about` is the
-    table's alternative text, for who cannot see it.
+    table's alternative text, for who cannot see it. Rows may break over pages: with rows kept
+    whole and heads repeated, LibreOffice drops a last row that falls at the foot of a page.
     """
     made: Table = document.add_table(rows=4, cols=len(columns), style="Table Grid")
     head, start, body, end = made.rows
@@ -88,8 +89,6 @@ def table(
     for number, (heading, tag) in enumerate(columns.items()):
         say(head.cells[number], heading, "Table Head")
         say(body.cells[number], tag, "Table Text")
-    for line in (head, body):
-        _row_property(line, "w:cantSplit")
     finish(made, widths=widths, about=about)
     return made
 

@@ -127,8 +127,8 @@ def test_direction_stands_where_the_schema_wants_it() -> None:
     assert (names, runs) == (["pStyle", "keepNext", "bidi", "spacing"], ["b", "rtl", "lang"])
 
 
-def test_a_cell_left_empty_and_two_tables_in_a_row_are_closed() -> None:
-    tree = body("<w:tbl><w:tr><w:tc><w:tcPr/></w:tc></w:tr></w:tbl><w:tbl/>")
+def test_an_empty_cell_tables_in_a_row_and_a_table_at_the_end_are_closed() -> None:
+    tree = body("<w:tbl><w:tr><w:tc><w:tcPr/></w:tc></w:tr></w:tbl><w:tbl/><w:sectPr/>")
     mend(tree)
     assert tree.find(f"{W}tbl/{W}tr/{W}tc/{W}p") is not None
-    assert [child.tag.removeprefix(W) for child in tree] == ["tbl", "p", "tbl"]
+    assert [child.tag.removeprefix(W) for child in tree] == ["tbl", "p", "tbl", "p", "sectPr"]
