@@ -20,7 +20,7 @@ DISCIPLINES: Mapping[str, Discipline] = MappingProxyType(
         "childrens_practitioner": Discipline("Children’s practitioner", "CP"),
         "da_survivor_worker": Discipline("Domestic abuse: survivor", "DAS"),
         # Never the older word: a family may be shown this badge.
-        "da_perpetrator_worker": Discipline("Domestic abuse: person using abuse", "DAA"),
+        "da_perpetrator_worker": Discipline("Domestic abuse: person using abuse", "PUA"),
         "mental_health_practitioner": Discipline("Mental health", "MH"),
         "recovery_worker": Discipline("Substance misuse", "SM"),
         "fgdm_coordinator": Discipline("Family group conference", "FGC"),
