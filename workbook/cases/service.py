@@ -73,6 +73,14 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
     family_id: str
     added: dict[str, int]
 
+    def words(self) -> str:
+        """Return what was added in a line, most first."""
+        if not self.added:
+            return f"{self.reference}: everything was there already. Nothing was added."
+        most_first = sorted(self.added.items(), key=lambda each: (-each[1], each[0]))
+        counted = ", ".join(f"{kind.replace('_', ' ')} {count}" for kind, count in most_first)
+        return f"{self.reference}: added {counted}."
+
 
 def bring_in_folder(
     database: Database, folder: Path, catalogue: Catalogue, now: datetime

@@ -26,6 +26,8 @@ from workbook.staff.access import DISCIPLINES
 from workbook.staff.tables import Account, Team, Worker
 from workbook.wall.viewer import importer
 
+DATABASE_URL: Final = "sqlite:///var/demonstration.db"
+COUNCIL: Final = "Exmoor Vale Council"
 FOLDER: Final = Path(__file__).parent / "families"
 ANCHOR: Final = date(2026, 11, 20)
 PASSWORD: Final = "a quiet lane in spring"  # noqa: S105 -- of people who do not exist
@@ -65,16 +67,16 @@ def make_council(
     return brought
 
 
-def sign_ins(folder: Path = FOLDER) -> list[tuple[str, str, str]]:
-    """Return everybody who can sign in: name, discipline and sign-in name.
+def sign_ins(folder: Path = FOLDER) -> tuple[tuple[str, str, str], ...]:
+    """Return everybody who can sign in: sign-in name, name and discipline.
 
     The password is the same for all: `PASSWORD`.
     """
     cases = [read_folder(each).case() for each in _folders(folder)]
-    return [
-        (worker.name, DISCIPLINES[worker.discipline], name)
+    return tuple(
+        (name, worker.name, DISCIPLINES[worker.discipline])
         for worker, name in _workers(cases).items()
-    ]
+    )
 
 
 def _folders(folder: Path) -> list[Path]:
