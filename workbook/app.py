@@ -20,6 +20,7 @@ from workbook.settings import Settings
 from workbook.site import SERVICE, STATIC, TEMPLATES, Site
 from workbook.staff.pages import SignInPages, ask_to_sign_in, keep_what_was_sent, provide_door_form
 from workbook.staff.sign_in import provide_desk, provide_form
+from workbook.timeline import pages as timeline
 from workbook.web.assets import read_assets, serve_assets
 from workbook.web.errors import error_pages
 from workbook.web.headers import with_headers
@@ -27,7 +28,7 @@ from workbook.web.templates import build_environment
 
 LARGEST_BODY = 3 * 1024 * 1024
 THREADS = 3
-PAGES: Sequence[ControllerRouterHandler] = (SignInPages,)
+PAGES: Sequence[ControllerRouterHandler] = (SignInPages, *timeline.PAGES)
 
 
 def secret_of(settings: Settings) -> str:

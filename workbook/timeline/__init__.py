@@ -1,0 +1,1 @@
+"""The family workbook: the programme, rulers over time, open actions, everybody's entries."""

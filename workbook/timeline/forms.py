@@ -1,0 +1,311 @@
+"""What the pages of the family workbook are filled with."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+import msgspec
+from markupsafe import Markup
+
+from modules.catalogue import Catalogue
+from workbook.entries.rules import KINDS, SavedAction, SavedRuler, SavedVoice, title
+from workbook.families.rules import FamilyFile
+from workbook.timeline import charts, rules
+from workbook.timeline.rules import Overview, Readings, Told
+from workbook.wall import marks
+from workbook.web.filters import as_day, join_names, month_day, plural, short_day
+from workbook.web.parts import ModuleCard, SideLink, Tag, TimelineItem, Voice
+from workbook.web.words import DISCIPLINES, VOICES
+
+MOST_ACTIONS: Final = 5
+COLLEAGUE: Final = "a colleague"
+SOMEBODY: Final = "someone in the family"
+
+
+class ActionLine(msgspec.Struct, frozen=True):
+    """One open action: what, whose, by when and how late in words."""
+
+    text: str
+    owner: str
+    due: str
+    is_late: bool
+
+
+class ChartRow(msgspec.Struct, frozen=True):
+    """One day's readings, "" where one was not asked."""
+
+    day: str
+    importance: str
+    confidence: str
+
+
+class Chart(msgspec.Struct, frozen=True, kw_only=True):
+    """One adult's rulers for one goal: the picture, the same as a table, and what else there is."""
+
+    who: str
+    goal: str
+    picture: Markup
+    rows: tuple[ChartRow, ...]
+    others: tuple[SideLink, ...]
+
+
+class EventLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One significant event of the chronology."""
+
+    day: date
+    headline: str
+    href: str
+    kind: str
+    children: str
+    impact: str
+    source: str
+    discipline: str
+    marks: tuple[str, ...]
+
+
+def mark_notes(
+    mark: str, persons: Iterable[str], *, discipline: str, names: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Say in words whom an entry is kept from; nothing where everybody may read it."""
+    who = join_names(names[person] for person in persons if person in names)
+    words = {
+        marks.SURVIVOR_PROTECTED: f"Not for {who or 'the person using abuse'}",
+        marks.ADULT_PRIVATE: f"Private to {who or 'one adult'}",
+        marks.CHILD_PRIVATE: f"{who or 'A child'} asked us to keep this private",
+        marks.HEALTH_RESTRICTED: f"Health detail kept to {DISCIPLINES[discipline].name.lower()}",
+        marks.THIRD_PARTY: "Told to us in confidence",
+        marks.LEGAL_PRIVILEGED: "Legal advice: social worker and manager only",
+        marks.STAFF_SAFETY: "For staff safety: goes into no document",
+    }
+    return (words[mark],) if mark in words else ()
+
+
+def module_cards(
+    catalogue: Catalogue, overview: Overview, *, family_id: str
+) -> tuple[ModuleCard, ...]:
+    """Return a card for each module of the council's programme."""
+    cards = []
+    for number, module in enumerate(catalogue.modules, 1):
+        progress = overview.progress.get(module.key, rules.Progress())
+        said = [rules.STATUS_WORDS.get(progress.status, "")]
+        if progress.last is not None:
+            said.append(f"{plural(progress.sessions, 'session')}, last {short_day(progress.last)}")
+        cards.append(
+            ModuleCard(
+                number=number,
+                name=module.title,
+                href=f"/families/{family_id}/modules/{module.key}",
+                state=progress.state,
+                about=". ".join(words for words in said if words),
+                disciplines=progress.disciplines,
+            )
+        )
+    return tuple(cards)
+
+
+def programme_note(cards: tuple[ModuleCard, ...], *, opened_on: date, today: date) -> str:
+    """Say how far the programme has got: "2 of 8 completed, 4 in progress. Week 11."."""
+    done = sum(card.state == "done" for card in cards)
+    now = sum(card.state == "now" for card in cards)
+    week = rules.week_number(opened_on, today)
+    return f"{done} of {len(cards)} completed, {now} in progress. Week {week}."
+
+
+def chart(found: tuple[Readings, ...], *, wanted: str, family: FamilyFile) -> Chart | None:
+    """Return the picture of the wanted adult and goal, else of those with most readings.
+
+    None when there are no readings; LookupError is not used, because an unknown choice in an
+    address is answered by the page itself.
+    """
+    chosen = next((one for one in found if one.key == wanted), found[0] if found else None)
+    if chosen is None:
+        return None
+    address = f"/families/{family.id}"
+    return Chart(
+        who=_first_name(chosen.adult_id, family),
+        goal=_goal_words(chosen.goal_id, family),
+        picture=charts.ruler_chart(chosen),
+        rows=tuple(
+            ChartRow(
+                short_day(ruler.occurred_at), _figure(ruler.importance), _figure(ruler.confidence)
+            )
+            for ruler in chosen.rulers
+        ),
+        others=tuple(
+            SideLink(
+                text=f"{_first_name(one.adult_id, family)}: {_goal_words(one.goal_id, family)}",
+                href=f"{address}?rulers={one.key}#rulers",
+            )
+            for one in found
+            if one is not chosen
+        ),
+    )
+
+
+def action_lines(
+    actions: Iterable[SavedAction], *, family: FamilyFile, today: date
+) -> tuple[ActionLine, ...]:
+    """Return the first open actions by date due, late ones in words."""
+    names = family.names
+    return tuple(
+        ActionLine(
+            text=rules.shorten(action.text, 30),
+            owner=names.get(action.owner_id, COLLEAGUE if action.owner_is_worker else SOMEBODY),
+            due=f"late, was {short_day(action.due_on)}"
+            if action.due_on < today
+            else f"by {short_day(action.due_on)}",
+            is_late=action.due_on < today,
+        )
+        for action in list(actions)[:MOST_ACTIONS]
+    )
+
+
+def filters(family: FamilyFile, overview: Overview, *, show: str) -> tuple[SideLink, ...]:
+    """Return the ways to narrow the timeline: only disciplines that wrote something are offered."""
+    present = [key for key in DISCIPLINES if key in overview.written]
+    wanted = [("", "Everything")]
+    wanted += [(key, DISCIPLINES[key].name) for key in present] if len(present) > 1 else []
+    wanted += [("significant", "Significant events"), ("voice", "Child’s voice")]
+    address = f"/families/{family.id}"
+    return tuple(
+        SideLink(
+            text=text,
+            href=f"{address}{f'?show={key}' if key else ''}#timeline",
+            current=key == show,
+        )
+        for key, text in wanted
+    )
+
+
+def timeline_items(
+    told: Iterable[Told],
+    *,
+    family: FamilyFile,
+    voices: Iterable[SavedVoice],
+    modules: Mapping[str, set[str]],
+    rulers: Iterable[SavedRuler],
+    catalogue: Catalogue,
+) -> tuple[TimelineItem, ...]:
+    """Return the entries as the timeline shows them, in the order given."""
+    heard: dict[str, list[SavedVoice]] = {}
+    for voice in voices:
+        heard.setdefault(voice.entry_id, []).append(voice)
+    moved = rules.changes(rulers)
+    return tuple(
+        _item(
+            one,
+            family=family,
+            voices=heard.get(one.entry.id, []),
+            tags=(
+                *_module_tags(modules.get(one.entry.id, set()), catalogue, family_id=family.id),
+                *(
+                    Tag(f"{_first_name(adult, family)}: {words.lower()}")
+                    for adult, words in moved.get(one.entry.id, ())
+                ),
+            ),
+        )
+        for one in told
+    )
+
+
+def events(told: Iterable[Told], *, family: FamilyFile, child: str) -> tuple[EventLine, ...]:
+    """Return the chronology: every significant event, or those that affect one child."""
+    names = family.names
+    return tuple(
+        EventLine(
+            day=as_day(one.entry.occurred_at),
+            headline=one.entry.headline,
+            href=f"/families/{family.id}/entries/{one.entry.id}",
+            kind=one.entry.event_type.replace("_", " ").capitalize(),
+            children=join_names(
+                _first_name(person, family) for person in one.entry.affects if person in names
+            ),
+            impact=one.entry.impact,
+            source=one.author,
+            discipline=one.entry.discipline,
+            marks=_notes(one, family),
+        )
+        for one in told
+        if not child or child in one.entry.affects
+    )
+
+
+def child_filters(family: FamilyFile, *, child: str) -> tuple[SideLink, ...]:
+    """Return the ways to narrow the chronology: everyone, or one child."""
+    address = f"/families/{family.id}/chronology"
+    return (
+        SideLink("All children", address, current=not child),
+        *(
+            SideLink(one.first_name, f"{address}?child={one.id}", current=one.id == child)
+            for one in family.children
+        ),
+    )
+
+
+def _item(
+    told: Told, *, family: FamilyFile, voices: Iterable[SavedVoice], tags: tuple[Tag, ...]
+) -> TimelineItem:
+    entry = told.entry
+    children = {child.id for child in family.children}
+    event = entry.event_type.replace("_", " ").capitalize() or "Recorded in the chronology"
+    return TimelineItem(
+        id=entry.id,
+        title=title(entry, family.names),
+        href=f"/families/{family.id}/entries/{entry.id}",
+        discipline=entry.discipline,
+        occurred=entry.occurred_at,
+        kind=_kind(told),
+        author=told.author,
+        text=rules.shorten(entry.note),
+        significant=event if entry.is_significant else "",
+        marks=_notes(told, family),
+        voices=tuple(
+            Voice(
+                words=rules.shorten(voice.words),
+                who=_first_name(voice.person_id, family),
+                kind="Child’s voice"
+                if voice.person_id in children
+                else VOICES.get(voice.voice, "In their own words"),
+            )
+            for voice in voices
+        ),
+        tags=tags,
+        corrected=f"Corrected on {month_day(entry.recorded_at)}: {entry.reason}"
+        if entry.replaces_id
+        else "",
+    )
+
+
+def _kind(told: Told) -> str:
+    kind = KINDS.get(told.entry.kind, "Entry")
+    return f"{kind}, statutory" if told.entry.statutory_visit else kind
+
+
+def _notes(told: Told, family: FamilyFile) -> tuple[str, ...]:
+    entry = told.entry
+    return mark_notes(
+        entry.mark, entry.mark_persons, discipline=entry.discipline, names=family.names
+    )
+
+
+def _module_tags(keys: set[str], catalogue: Catalogue, *, family_id: str) -> list[Tag]:
+    """Name the modules an entry added to, in the order of the programme."""
+    return [
+        Tag(f"Module {number}: {module.title}", f"/families/{family_id}/modules/{module.key}")
+        for number, module in enumerate(catalogue.modules, 1)
+        if module.key in keys
+    ]
+
+
+def _first_name(person_id: str, family: FamilyFile) -> str:
+    member = family.member(person_id)
+    return member.first_name if member else "Someone"
+
+
+def _goal_words(goal_id: str, family: FamilyFile) -> str:
+    words = next((goal.words for goal in family.goals if goal.id == goal_id), "")
+    return rules.shorten(words, 14)
+
+
+def _figure(value: int | None) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,150 @@
+"""What the family workbook shows: how far modules have got, which words fit, which readings."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Final
+
+import msgspec
+
+from workbook.entries.rules import SavedEntry, SavedRuler
+from workbook.web.parts import ModuleState
+
+PAGE_SIZE: Final = 50
+SHOWN_WORDS: Final = 60
+DAYS_IN_WEEK: Final = 7
+
+# What each status of a module is on a card [domain 1.4]; words only where the card's own state
+# would not say it.
+STATES: Final[Mapping[str, ModuleState]] = {
+    "not_started": "not",
+    "in_progress": "now",
+    "ready_for_review": "now",
+    "complete": "done",
+    "not_applicable": "not",
+    "paused": "now",
+    "reopened": "now",
+}
+STATUS_WORDS: Final[Mapping[str, str]] = {
+    "ready_for_review": "Ready for review",
+    "not_applicable": "Does not apply",
+    "paused": "Paused",
+    "reopened": "Opened again",
+}
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry in force with the name of whoever wrote it."""
+
+    entry: SavedEntry
+    author: str
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far one module has got: its newest status, and what was added to it."""
+
+    status: str = ""
+    sessions: int = 0
+    last: datetime | None = None
+    disciplines: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> ModuleState:
+        """Return the newest status, else in progress once anything was added."""
+        if self.status:
+            return STATES.get(self.status, "now")
+        return "now" if self.sessions else "not"
+
+
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
+    """The figures of one workbook. `written` counts entries in force by discipline."""
+
+    progress: Mapping[str, Progress] = {}
+    written: Mapping[str, int] = {}
+    significant: int = 0
+    first: datetime | None = None
+
+    @property
+    def total(self) -> int:
+        """Return how many entries are in force that this worker may read."""
+        return sum(self.written.values())
+
+
+class Show(msgspec.Struct, frozen=True, kw_only=True):
+    """Which entries to show. `voices_of`: those in which one of these children is heard."""
+
+    discipline: str = ""
+    significant: bool = False
+    voices_of: tuple[str, ...] | None = None
+
+
+class Readings(msgspec.Struct, frozen=True, kw_only=True):
+    """The rulers of one adult for one goal, by time.
+
+    Two adults are never in one of these: what a survivor and the person who used abuse say of
+    themselves must not meet on a picture that either may be shown.
+    """
+
+    adult_id: str
+    goal_id: str
+    rulers: tuple[SavedRuler, ...]
+
+    @property
+    def key(self) -> str:
+        """Return what names these readings in an address."""
+        return f"{self.adult_id}-{self.goal_id}"
+
+
+def readings(rulers: Iterable[SavedRuler]) -> tuple[Readings, ...]:
+    """Return the readings of each adult and goal, most readings first.
+
+    Those that hold neither importance nor confidence have nothing to draw and are left out.
+    """
+    gathered: dict[tuple[str, str], list[SavedRuler]] = {}
+    for ruler in rulers:
+        if ruler.importance is not None or ruler.confidence is not None:
+            gathered.setdefault((ruler.adult_id, ruler.goal_id), []).append(ruler)
+    found = (
+        Readings(
+            adult_id=adult_id,
+            goal_id=goal_id,
+            rulers=tuple(sorted(group, key=lambda ruler: ruler.occurred_at)),
+        )
+        for (adult_id, goal_id), group in gathered.items()
+    )
+    return tuple(sorted(found, key=lambda one: (-len(one.rulers), one.key)))
+
+
+def changes(rulers: Iterable[SavedRuler]) -> dict[str, list[tuple[str, str]]]:
+    """Say by entry how each adult's rulers moved: adult id and "Importance 6 to 8".
+
+    A first reading stands alone: "Importance 6". Two adults' words are never in one phrase.
+    """
+    before: dict[tuple[str, str, str], int] = {}
+    said: dict[str, list[tuple[str, str]]] = {}
+    for ruler in sorted(rulers, key=lambda one: one.occurred_at):
+        for name in ("importance", "confidence"):
+            value = getattr(ruler, name)
+            if value is None:
+                continue
+            key = (ruler.adult_id, ruler.goal_id, name)
+            last = before.get(key)
+            moved = str(value) if last is None or last == value else f"{last} to {value}"
+            words = f"{name.capitalize()} {moved}"
+            said.setdefault(ruler.entry_id, []).append((ruler.adult_id, words))
+            before[key] = value
+    return said
+
+
+def shorten(text: str, words: int = SHOWN_WORDS) -> str:
+    """Return the first words of a text with its line breaks, and "…" where more follows."""
+    ends = (match.end() for match in re.finditer(r"\S+", text))
+    for number, end in enumerate(ends, 1):
+        if number == words:
+            return text if not text[end:].strip() else f"{text[:end]} …"
+    return text
+
+
+def week_number(opened_on: date, today: date) -> int:
+    """Return which week of the work this is: the first week is 1."""
+    return max((today - opened_on).days, 0) // DAYS_IN_WEEK + 1
