@@ -1,13 +1,16 @@
 """Things with a life that tests share: the database, the programme, the service, the browser."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from modules.catalogue import Catalogue
+from tests import postgresql
 from workbook.app import build_site
 from workbook.db import Database
 from workbook.installation import install
@@ -30,6 +33,38 @@ def database_url(installed: Path, tmp_path: Path) -> str:
     """The address of an empty database of one's own."""
     shutil.copy(installed, tmp_path / "workbook.db")
     return f"sqlite:///{tmp_path / 'workbook.db'}"
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server with one installed database to be copied."""
+    if postgresql.programs() is None:
+        assert "CI" not in os.environ, "PostgreSQL is missing, and nothing is skipped in CI"
+        pytest.skip("PostgreSQL's programs are not on this machine (Debian: postgresql)")
+    with postgresql.running(tmp_path_factory.mktemp("postgresql")) as address:
+        postgresql.make_template(address)
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty database of one's own, on each of the two engines in turn."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("database_url")
+        return
+    address = request.getfixturevalue("postgresql_server")
+    name = f"test_{uuid4().hex}"
+    postgresql.execute(address, f"create database {name} template template_workbook")
+    yield f"{address}/{name}"
+    postgresql.execute(address, f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def either_database(either_url: str) -> Iterator[Database]:
+    """An empty database of one's own, behind its wall, on each of the two engines in turn."""
+    opened = Database.connect(either_url)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def build_sqlite_wall(path: Path) -> None:
     connection = sqlite3.connect(path)
     tune(connection)
     connection.execute("begin immediate")
-    for statement in sqlite.statements(Base.metadata):
+    for statement in sqlite.statements(Base.metadata, sqlite.new_secret()):
         connection.execute(statement)
     connection.execute("commit")
     connection.close()
@@ -102,15 +102,16 @@ def check_ready(url: str) -> None:
     connection = sqlite3.connect(path)
     try:
         version = connection.execute(HEAD).fetchone()
-        standing = {row[0] for row in connection.execute("select sql from sqlite_master")}
+        standing = dict(connection.execute("select name, sql from sqlite_master").fetchall())
     except sqlite3.DatabaseError as error:
         raise NotReadyError(f"{path} is not a workbook database. Run: workbook init") from error
     finally:
         connection.close()
     if version is None or version[0] != newest_migration():
         raise NotReadyError("The database is from another version. Run: workbook init")
-    parts = {_after_kind(sql) for sql in standing if sql}
-    missing = [sql for sql in sqlite.statements(Base.metadata) if _after_kind(sql) not in parts]
+    parts = {_after_kind(sql) for sql in standing.values() if sql}
+    wanted = sqlite.statements(Base.metadata, sqlite.secret_of(standing))
+    missing = [sql for sql in wanted if _after_kind(sql) not in parts]
     if missing:
         raise NotReadyError(
             f"{len(missing)} parts of the access wall are missing. Run: workbook init"

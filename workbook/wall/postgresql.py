@@ -108,7 +108,10 @@ def functions() -> Iterator[str]:
 OWN_ROWS = {
     "involvement": "where worker_id = wb_user()",
     "family": "where wb_discipline() = 'team_manager' and team_id = wb_team()",
-    "withholding": "where whole_record",
+    "withholding": (
+        "where whole_record and family_id in (select family_id from wb_involvement()"
+        " union all select id from wb_family())"
+    ),
 }
 
 

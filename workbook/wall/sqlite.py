@@ -1,12 +1,17 @@
 """The wall on SQLite: policy views over hidden base tables, and an authorizer on each connection.
 
-A base table is named `<name>__t`; the view `<name>` holds the policy and is all that queries can
-reach. The viewer sits in Python behind `wb_…()` functions, so no SQL can change who is looking.
+A base table is named `<name>__t`. A view with a secret in its name holds the policy, and the view
+`<name>` over it is all that queries can reach. The secret is there because SQLite tells the
+authorizer only the name of whatever reads a base table, and a common table expression may take any
+name it likes: it cannot take one that it cannot know. The viewer sits in Python behind `wb_…()`
+functions, so no SQL can change who is looking.
 """
 
 import json
+import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 import msgspec
 from sqlalchemy import MetaData, Table
@@ -47,17 +52,33 @@ def rule(text: str, *, row: str) -> str:
     return text.format(r=row, **FRAGMENTS)
 
 
-def statements(metadata: MetaData) -> Iterator[str]:
+def new_secret() -> str:
+    """Return what marks the names of one wall's views and triggers as its own."""
+    return f"__{secrets.token_hex(12)}"
+
+
+def secret_of(names: Iterable[str]) -> str:
+    """Return the secret of the wall that stands, from the names in the schema; "" if none does."""
+    for name in names:
+        if name.startswith("family__seen__"):
+            return name.removeprefix("family__seen")
+    return ""
+
+
+def statements(metadata: MetaData, secret: str) -> Iterator[str]:
     """Yield what builds the wall over existing base tables: views, then triggers."""
     for name in READ:
         columns = [column.name for column in metadata.tables[name].columns]
         chosen = ", ".join(f"r.{column}" for column in columns)
-        yield f"create view {name} as select {chosen} from {name}__t r where {rule(READ[name], row='r')}"  # noqa: E501, S608 -- names come from our own tables
+        seen = f"{name}__seen{secret}"
+        # The names come from our own tables, never from outside.
+        yield f"create view {seen} as select {chosen} from {name}__t r where {rule(READ[name], row='r')}"  # noqa: E501, S608
+        yield f"create view {name} as select {chosen} from {seen} r"  # noqa: S608
     for name in READ:
-        yield from triggers(metadata.tables[name])
+        yield from triggers(metadata.tables[name], secret)
 
 
-def triggers(table: Table) -> Iterator[str]:
+def triggers(table: Table, secret: str) -> Iterator[str]:
     """Yield the only way in, and the guards that make the base table append-only.
 
     `INSERT OR REPLACE` on the view would override the conflict rule inside the trigger, and
@@ -68,18 +89,18 @@ def triggers(table: Table) -> Iterator[str]:
     given = ", ".join(f"NEW.{column}" for column in columns)
     key = " and ".join(f"{column.name} = NEW.{column.name}" for column in table.primary_key)
     yield (
-        f"create trigger {name}__ins instead of insert on {name} begin"  # noqa: S608
+        f"create trigger {name}__ins{secret} instead of insert on {name} begin"  # noqa: S608
         f" select raise(abort, 'refused by policy') where not ({rule(ADD[name], row='NEW')});"
         f" insert into {name}__t ({', '.join(columns)}) values ({given}); end"
     )
     yield (
-        f"create trigger {name}__new before insert on {name}__t begin"  # noqa: S608
+        f"create trigger {name}__new{secret} before insert on {name}__t begin"  # noqa: S608
         f" select raise(abort, 'append-only: key exists')"
         f" where exists (select 1 from {name}__t where {key}); end"
     )
     for act in ("update", "delete"):
         yield (
-            f"create trigger {name}__{act} before {act} on {name}__t begin"
+            f"create trigger {name}__{act}{secret} before {act} on {name}__t begin"
             " select raise(abort, 'append-only'); end"
         )
 
@@ -114,17 +135,9 @@ def seat_viewer(connection: sqlite3.Connection) -> Seat:
         connection.create_function(
             name, 0, lambda question=question: seat.ask(question), deterministic=True
         )
-    connection.set_authorizer(authorize)
+    names = [row[0] for row in connection.execute("select name from sqlite_master")]
+    connection.set_authorizer(partial(authorize, secret_of(names)))
     return seat
-
-
-def is_ours(reader: str | None) -> bool:
-    """Tell whether a base table is read in the name of one of our views or triggers.
-
-    Foreign keys are looked up in a trigger's name, and policies read the tables that say who
-    works with whom.
-    """
-    return reader is not None and reader.partition("__")[0] in READ
 
 
 REFUSED = {
@@ -143,14 +156,24 @@ DANGEROUS = {"load_extension", "writefile", "readfile", "fts3_tokenizer"}
 
 
 def authorize(
-    action: int, first: str | None, second: str | None, _: str | None, reader: str | None
+    secret: str,
+    action: int,
+    first: str | None,
+    second: str | None,
+    _: str | None,
+    reader: str | None,
 ) -> int:
-    """Decide on one act of one statement, while SQLite prepares it."""
+    """Decide on one act of one statement, while SQLite prepares it.
+
+    `reader` is the view or trigger in whose name a base table is read: policies, and foreign keys
+    that are looked up while a row goes in.
+    """
+    ours = bool(secret) and reader is not None and reader.endswith(secret)
     refused = action in REFUSED
     if action == sqlite3.SQLITE_READ:
-        refused = first in SCHEMA or (first in BASES and not is_ours(reader))
+        refused = first in SCHEMA or (first in BASES and not ours)
     elif action == sqlite3.SQLITE_INSERT:
-        refused = first in BASES and reader != f"{BASES[first]}__ins"
+        refused = first in BASES and not (ours and reader == f"{BASES[first]}__ins{secret}")
     elif action in (sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE):
         refused = first in BASES or first in READ
     elif action == sqlite3.SQLITE_FUNCTION:
