@@ -7,8 +7,11 @@ from typing import Final
 import msgspec
 from markupsafe import Markup, escape
 
+from workbook.families.rules import FamilyFile
+from workbook.timeline import rules
 from workbook.timeline.rules import Readings
 from workbook.web.filters import as_day, month_day, short_day
+from workbook.web.parts import SideLink
 
 WIDTH: Final = 430
 HEIGHT: Final = 180
@@ -21,6 +24,25 @@ DOWN: Final = HEIGHT - TOP - BOTTOM
 APART: Final = 62  # between two dates under the picture, so that they never touch
 LINE: Final = 16  # between two labels at the ends of lines
 TOP_MARK: Final = 10
+GOAL_WORDS: Final = 14
+
+
+class ChartRow(msgspec.Struct, frozen=True):
+    """One day's readings, "" where one was not asked."""
+
+    day: str
+    importance: str
+    confidence: str
+
+
+class Chart(msgspec.Struct, frozen=True, kw_only=True):
+    """One adult's rulers for one goal: the picture, the same as a table, and what else there is."""
+
+    who: str
+    goal: str
+    picture: Markup
+    rows: tuple[ChartRow, ...]
+    others: tuple[SideLink, ...]
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +50,38 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     points: tuple[tuple[datetime, int], ...]
+
+
+def chart_of(found: tuple[Readings, ...], *, wanted: str, family: FamilyFile) -> Chart | None:
+    """Return the picture of the wanted adult and goal, else of those with most readings.
+
+    None when there are no readings. A choice that is not there is answered by the first.
+    """
+    chosen = next((one for one in found if one.key == wanted), found[0] if found else None)
+    if chosen is None:
+        return None
+    address = f"/families/{family.id}"
+    return Chart(
+        who=rules.first_name(chosen.adult_id, family),
+        goal=_goal_words(chosen.goal_id, family),
+        picture=ruler_chart(chosen),
+        rows=tuple(
+            ChartRow(
+                short_day(ruler.occurred_at), _figure(ruler.importance), _figure(ruler.confidence)
+            )
+            for ruler in chosen.rulers
+        ),
+        others=tuple(
+            SideLink(
+                text=": ".join(
+                    (rules.first_name(one.adult_id, family), _goal_words(one.goal_id, family))
+                ),
+                href=f"{address}?rulers={one.key}#rulers",
+            )
+            for one in found
+            if one is not chosen
+        ),
+    )
 
 
 def lines_of(readings: Readings) -> tuple[Line, ...]:
@@ -159,3 +213,12 @@ def _labels(lines: Sequence[Line]) -> list[Markup]:
             ).format(LEFT + ACROSS + 9, lowest, number, escape(words))
         )
     return drawn
+
+
+def _goal_words(goal_id: str, family: FamilyFile) -> str:
+    words = next((goal.words for goal in family.goals if goal.id == goal_id), "")
+    return rules.shorten(words, GOAL_WORDS)
+
+
+def _figure(value: int | None) -> str:
+    return "" if value is None else str(value)

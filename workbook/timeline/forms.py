@@ -5,13 +5,12 @@ from datetime import date
 from typing import Final
 
 import msgspec
-from markupsafe import Markup
 
 from modules.catalogue import Catalogue
 from workbook.entries.rules import KINDS, SavedAction, SavedRuler, SavedVoice, title
 from workbook.families.rules import FamilyFile
-from workbook.timeline import charts, rules
-from workbook.timeline.rules import Overview, Readings, Told
+from workbook.timeline import rules
+from workbook.timeline.rules import Overview, Told
 from workbook.wall import marks
 from workbook.web.filters import as_day, join_names, month_day, plural, short_day
 from workbook.web.parts import ModuleCard, SideLink, Tag, TimelineItem, Voice
@@ -29,24 +28,6 @@ class ActionLine(msgspec.Struct, frozen=True):
     owner: str
     due: str
     is_late: bool
-
-
-class ChartRow(msgspec.Struct, frozen=True):
-    """One day's readings, "" where one was not asked."""
-
-    day: str
-    importance: str
-    confidence: str
-
-
-class Chart(msgspec.Struct, frozen=True, kw_only=True):
-    """One adult's rulers for one goal: the picture, the same as a table, and what else there is."""
-
-    who: str
-    goal: str
-    picture: Markup
-    rows: tuple[ChartRow, ...]
-    others: tuple[SideLink, ...]
 
 
 class EventLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,37 +92,6 @@ def programme_note(cards: tuple[ModuleCard, ...], *, opened_on: date, today: dat
     return f"{done} of {len(cards)} completed, {now} in progress. Week {week}."
 
 
-def chart(found: tuple[Readings, ...], *, wanted: str, family: FamilyFile) -> Chart | None:
-    """Return the picture of the wanted adult and goal, else of those with most readings.
-
-    None when there are no readings; LookupError is not used, because an unknown choice in an
-    address is answered by the page itself.
-    """
-    chosen = next((one for one in found if one.key == wanted), found[0] if found else None)
-    if chosen is None:
-        return None
-    address = f"/families/{family.id}"
-    return Chart(
-        who=_first_name(chosen.adult_id, family),
-        goal=_goal_words(chosen.goal_id, family),
-        picture=charts.ruler_chart(chosen),
-        rows=tuple(
-            ChartRow(
-                short_day(ruler.occurred_at), _figure(ruler.importance), _figure(ruler.confidence)
-            )
-            for ruler in chosen.rulers
-        ),
-        others=tuple(
-            SideLink(
-                text=f"{_first_name(one.adult_id, family)}: {_goal_words(one.goal_id, family)}",
-                href=f"{address}?rulers={one.key}#rulers",
-            )
-            for one in found
-            if one is not chosen
-        ),
-    )
-
-
 def action_lines(
     actions: Iterable[SavedAction], *, family: FamilyFile, today: date
 ) -> tuple[ActionLine, ...]:
@@ -199,7 +149,7 @@ def timeline_items(
             tags=(
                 *_module_tags(modules.get(one.entry.id, set()), catalogue, family_id=family.id),
                 *(
-                    Tag(f"{_first_name(adult, family)}: {words.lower()}")
+                    Tag(f"{rules.first_name(adult, family)}: {words.lower()}")
                     for adult, words in moved.get(one.entry.id, ())
                 ),
             ),
@@ -218,7 +168,7 @@ def events(told: Iterable[Told], *, family: FamilyFile, child: str) -> tuple[Eve
             href=f"/families/{family.id}/entries/{one.entry.id}",
             kind=one.entry.event_type.replace("_", " ").capitalize(),
             children=join_names(
-                _first_name(person, family) for person in one.entry.affects if person in names
+                rules.first_name(person, family) for person in one.entry.affects if person in names
             ),
             impact=one.entry.impact,
             source=one.author,
@@ -262,7 +212,7 @@ def _item(
         voices=tuple(
             Voice(
                 words=rules.shorten(voice.words),
-                who=_first_name(voice.person_id, family),
+                who=rules.first_name(voice.person_id, family),
                 kind="Child’s voice"
                 if voice.person_id in children
                 else VOICES.get(voice.voice, "In their own words"),
@@ -295,17 +245,3 @@ def _module_tags(keys: set[str], catalogue: Catalogue, *, family_id: str) -> lis
         for number, module in enumerate(catalogue.modules, 1)
         if module.key in keys
     ]
-
-
-def _first_name(person_id: str, family: FamilyFile) -> str:
-    member = family.member(person_id)
-    return member.first_name if member else "Someone"
-
-
-def _goal_words(goal_id: str, family: FamilyFile) -> str:
-    words = next((goal.words for goal in family.goals if goal.id == goal_id), "")
-    return rules.shorten(words, 14)
-
-
-def _figure(value: int | None) -> str:
-    return "" if value is None else str(value)

@@ -16,7 +16,7 @@ from workbook.families.queries import family_file
 from workbook.families.rules import FamilyFile
 from workbook.staff.access import May, may
 from workbook.staff.desk import Desk
-from workbook.timeline import forms, queries, rules
+from workbook.timeline import charts, forms, queries, rules
 from workbook.timeline.rules import Overview, Show, Told
 from workbook.web.filters import day, plural
 from workbook.web.parts import Identity, ModuleCard, SideLink, SideNavigation, TimelineItem
@@ -34,7 +34,7 @@ class WorkbookPage(msgspec.Struct, frozen=True, kw_only=True):
     saved_href: str
     modules: tuple[ModuleCard, ...]
     programme_note: str
-    chart: forms.Chart | None
+    chart: charts.Chart | None
     actions: tuple[forms.ActionLine, ...]
     more_actions: int
     filters: tuple[SideLink, ...]
@@ -182,7 +182,7 @@ def workbook_page(
         saved_href=f"{address}/entries/{saved}" if is_id(saved) else "",
         modules=cards if case else (),
         programme_note=forms.programme_note(cards, opened_on=family.opened_on, today=today),
-        chart=forms.chart(rules.readings(opened.rulers), wanted=rulers, family=family),
+        chart=charts.chart_of(rules.readings(opened.rulers), wanted=rulers, family=family),
         actions=forms.action_lines(opened.actions, family=family, today=today),
         more_actions=max(len(opened.actions) - forms.MOST_ACTIONS, 0),
         filters=forms.filters(family, overview, show=show) if overview.total else (),

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from workbook.entries.rules import SavedEntry, SavedRuler
+from workbook.families.rules import FamilyFile
 from workbook.web.parts import ModuleState
 
 PAGE_SIZE: Final = 50
@@ -148,3 +149,9 @@ def shorten(text: str, words: int = SHOWN_WORDS) -> str:
 def week_number(opened_on: date, today: date) -> int:
     """Return which week of the work this is: the first week is 1."""
     return max((today - opened_on).days, 0) // DAYS_IN_WEEK + 1
+
+
+def first_name(person_id: str, family: FamilyFile) -> str:
+    """Return what a person is called; "Someone" where this worker may not see who it is."""
+    member = family.member(person_id)
+    return member.first_name if member else "Someone"
