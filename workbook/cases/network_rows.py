@@ -121,5 +121,5 @@ def decision(piece: Piece, at: Context) -> Rows:
 
 
 def _plain(record: shapes.Record) -> Row:
-    row: Row = msgspec.to_builtins(msgspec.structs.replace(record, line=0))
+    row: Row = msgspec.to_builtins(record)
     return row

@@ -38,6 +38,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     file: str
     record: Record
     within: str = ""
+    line: int = 0
 
     def fingerprint(self) -> str:
         """Return the SHA-256 of what it says, however the file spaces or orders it."""
@@ -51,10 +52,14 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
 def pieces_of(case: Case) -> Iterator[Piece]:
     """Yield every piece in the order in which rows may be added."""
     family = case.family
-    yield Piece(kind=FAMILY, external_id=family.reference, file="family.json", record=family)
+    yield Piece(
+        kind=FAMILY, external_id=family.reference, file="family.json", record=family, line=1
+    )
     for kind, named in ((WORKER, case.workers), (PERSON, case.persons)):
         for each in named:
-            yield Piece(kind=kind, external_id=each.id, file="family.json", record=each)
+            yield Piece(
+                kind=kind, external_id=each.id, file="family.json", record=each, line=each.line
+            )
     yield from _unnamed(
         RELATIONSHIP, ((f"{r.a}|{r.kind}|{r.b}|{r.starts}", r) for r in case.relationships)
     )
@@ -62,11 +67,14 @@ def pieces_of(case: Case) -> Iterator[Piece]:
         RESPONSIBILITY, ((f"{r.adult}|{r.child}", r) for r in case.parental_responsibility)
     )
     for home in case.households:
-        yield Piece(kind=HOUSEHOLD, external_id=home.id, file="family.json", record=home)
+        yield Piece(
+            kind=HOUSEHOLD, external_id=home.id, file="family.json", record=home, line=home.line
+        )
         yield from _unnamed(
             HOUSEHOLD_MEMBER,
             ((f"{home.id}|{m.person}|{m.starts}", m) for m in home.members),
             within=home.id,
+            line=home.line,
         )
     yield from _unnamed(CONTACT, ((f"{c.person}|{c.channel}", c) for c in case.contact_details))
     yield from _unnamed(
@@ -74,9 +82,11 @@ def pieces_of(case: Case) -> Iterator[Piece]:
     )
     yield from _unnamed(WITHHOLDING, ((w.what, w) for w in case.withheld))
     for goal in case.change_goals:
-        yield Piece(kind=GOAL, external_id=goal.id, file="family.json", record=goal)
+        yield Piece(kind=GOAL, external_id=goal.id, file="family.json", record=goal, line=goal.line)
     for entry in case.entries:
-        yield Piece(kind=ENTRY, external_id=entry.id, file="entries.jsonl", record=entry)
+        yield Piece(
+            kind=ENTRY, external_id=entry.id, file="entries.jsonl", record=entry, line=entry.line
+        )
     yield from _family_led(case)
     yield from _unnamed(
         SUPERVISION, ((f"{s.date}", s) for s in case.supervision), file="supervision.jsonl"
@@ -98,6 +108,7 @@ def _unnamed(
     *,
     file: str = "family.json",
     within: str = "",
+    line: int = 0,
 ) -> Iterator[Piece]:
     """Name what has no id of its own by what it is about, and by its turn among the same.
 
@@ -107,4 +118,7 @@ def _unnamed(
     for about, record in things:
         turns[about] += 1
         name = hashlib.sha256(f"{about}|{turns[about]}".encode()).hexdigest()
-        yield Piece(kind=kind, external_id=name, file=file, record=record, within=within)
+        yield Piece(
+            kind=kind, external_id=name, file=file, record=record, within=within,
+            line=line or record.line,
+        )  # fmt: skip

@@ -82,7 +82,10 @@ def _struct(shape: type[Record], raw: object, place: Place, path: tuple[str, ...
             values[field.name] = _convert(field.type, raw[key], place, (*path, key))
         elif field.required:
             place.add((*path, key), "is missing; add it")
-    return None if place.problems else shape(line=place.line, **values)
+    if place.problems:
+        return None
+    # Only the whole thing has a line: it is no part of what a record says, and is compared.
+    return shape(**values) if path else shape(line=place.line, **values)
 
 
 def _leaf(kind: Any, raw: object, place: Place, path: tuple[str, ...]) -> Any:  # noqa: ANN401

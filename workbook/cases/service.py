@@ -147,7 +147,7 @@ def _new_pieces(case: Case, known: dict[tuple[str, str], Imported]) -> list[Piec
                 f"this {piece.kind.replace('_', ' ')} differs from what was brought in; put it"
                 " back as it was, and say what has changed in a new line"
             )
-            problems.append(Problem(piece.file, piece.record.line, words))
+            problems.append(Problem(piece.file, piece.line, words))
     if problems:
         raise BadRecordError(listed(problems))
     return new

@@ -47,7 +47,10 @@ Tie = Literal[
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One thing in a file, and the line that it begins on (never part of the file)."""
+    """One thing in a file, and the line that it begins on (never part of the file).
+
+    A thing within another has line 0: it stands where that one does.
+    """
 
     line: int = 0
 

@@ -82,9 +82,7 @@ def _own(record: SupervisionRecord, at: Context) -> Row:
         "decision": record.decision,
         "rationale": record.rationale,
         "dissent": [
-            msgspec.to_builtins(msgspec.structs.replace(each, line=0))
-            | {"who": at.worker(each.who)}
-            for each in record.dissent
+            msgspec.to_builtins(each) | {"who": at.worker(each.who)} for each in record.dissent
         ],
         "family_told": {
             "how": record.family_told.how,
