@@ -1,0 +1,88 @@
+"""What a discipline's marks open and which sealed tracks it may be told of: policy, said aloud.
+
+The wall decides what is read. This says the same about what has not been written yet: whether a
+section's name, what it lacks, or a mark that is offered would give something away. A test holds
+both side by side.
+"""
+
+from typing import Final
+
+from modules.schema import Module, Section
+from workbook.wall.marks import (
+    ADULT_PRIVATE,
+    CHILD_PRIVATE,
+    FAMILY_SHARED,
+    HEALTH_RESTRICTED,
+    LEGAL_PRIVILEGED,
+    STAFF_SAFETY,
+    SURVIVOR_PROTECTED,
+    TEAM,
+    THIRD_PARTY,
+)
+
+OWN_TEAM: Final = frozenset(
+    {
+        "social_worker",
+        "team_manager",
+        "childrens_practitioner",
+        "da_survivor_worker",
+        "mental_health_practitioner",
+        "recovery_worker",
+    }
+)
+IN_THE_CASE: Final = OWN_TEAM | {"da_perpetrator_worker", "conference_chair"}
+OPENS_TO: Final = {
+    FAMILY_SHARED: IN_THE_CASE,
+    TEAM: IN_THE_CASE,
+    STAFF_SAFETY: IN_THE_CASE,
+    ADULT_PRIVATE: OWN_TEAM,
+    CHILD_PRIVATE: OWN_TEAM,
+    THIRD_PARTY: OWN_TEAM,
+    SURVIVOR_PROTECTED: frozenset({"social_worker", "team_manager", "da_survivor_worker"}),
+    LEGAL_PRIVILEGED: frozenset({"social_worker", "team_manager"}),
+}
+# To how many kinds of document a mark opens: the family's and a conference's, a conference's, none.
+DOCUMENTS: Final = {FAMILY_SHARED: 2, TEAM: 1}
+
+
+def readers(mark: str, discipline: str) -> frozenset[str]:
+    """Return the disciplines that may read what this discipline writes under a mark."""
+    return frozenset({discipline}) if mark == HEALTH_RESTRICTED else OPENS_TO[mark]
+
+
+def is_as_tight(mine: tuple[str, str], theirs: tuple[str, str]) -> bool:
+    """Tell whether one (mark, discipline) keeps out everybody whom the other keeps out."""
+    fewer_documents = DOCUMENTS.get(mine[0], 0) <= DOCUMENTS.get(theirs[0], 0)
+    return fewer_documents and readers(*mine) <= readers(*theirs)
+
+
+def tracks_of(discipline: str) -> frozenset[str]:
+    """Return the sealed tracks whose sections this discipline may be told of."""
+    sees_survivor = discipline in OPENS_TO[SURVIVOR_PROTECTED]
+    return frozenset({"perpetrator", "survivor"} if sees_survivor else {"perpetrator"})
+
+
+def is_named_to(section: Section, discipline: str, *, has_words: bool) -> bool:
+    """Tell whether a section may be named on a page.
+
+    A sealed one shows only to those it is open to, or who were given some of its words by mark;
+    the survivor's never to the worker for the person using abuse, whatever its words are marked.
+    """
+    if section.track is None or section.track in tracks_of(discipline):
+        return True
+    return has_words and discipline != "da_perpetrator_worker"
+
+
+def is_out_of_sight(module: Module, section: Section, discipline: str) -> bool:
+    """Tell whether some answers of a section would be kept from this discipline.
+
+    Then nothing is said about what it lacks: it would be wrong, or give something away.
+    """
+    for asked in section.questions:
+        mark = section.mark_of(asked)
+        if mark == HEALTH_RESTRICTED:
+            if discipline not in (section.disciplines or module.disciplines):
+                return True
+        elif discipline not in OPENS_TO[mark]:
+            return True
+    return False
