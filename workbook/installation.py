@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 import exports.tables
 import supervision.tables
 import workbook.audit
+import workbook.cases.tables
 import workbook.entries.tables
 import workbook.families.tables
 import workbook.network.tables
@@ -29,6 +30,7 @@ TABLES = (
     workbook.programme.tables,
     supervision.tables,
     exports.tables,
+    workbook.cases.tables,
 )
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 HEAD = "select version_num from alembic_version"

@@ -128,5 +128,5 @@ POSTGRESQL = (
     "lock table entry in access exclusive mode",
     "create rule mine as on insert to entry do instead nothing",
     "grant select on workbook_key to workbook_app",
-    "explain analyze select * from entry where note like 'CANARY%'",
+    "explain analyze select * from entry where note like 'CAN%'",
 )
