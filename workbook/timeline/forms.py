@@ -9,14 +9,16 @@ import msgspec
 from modules.catalogue import Catalogue
 from workbook.entries.rules import KINDS, SavedAction, SavedRuler, SavedVoice, title
 from workbook.families.rules import FamilyFile
+from workbook.programme.rules import STATUSES, ModuleActivity
 from workbook.timeline import rules
-from workbook.timeline.rules import Overview, Told
+from workbook.timeline.rules import Tally, Told
 from workbook.wall import marks
 from workbook.web.filters import as_day, join_names, month_day, plural, short_day
 from workbook.web.parts import ModuleCard, SideLink, Tag, TimelineItem, Voice
 from workbook.web.words import DISCIPLINES, VOICES
 
 MOST_ACTIONS: Final = 5
+SAID: Final = frozenset({"ready_for_review", "not_applicable", "paused", "reopened"})
 COLLEAGUE: Final = "a colleague"
 SOMEBODY: Final = "someone in the family"
 
@@ -62,23 +64,24 @@ def mark_notes(
 
 
 def module_cards(
-    catalogue: Catalogue, overview: Overview, *, family_id: str
+    catalogue: Catalogue, activity: Mapping[str, ModuleActivity], *, family_id: str
 ) -> tuple[ModuleCard, ...]:
     """Return a card for each module of the council's programme."""
     cards = []
     for number, module in enumerate(catalogue.modules, 1):
-        progress = overview.progress.get(module.key, rules.Progress())
-        said = [rules.STATUS_WORDS.get(progress.status, "")]
-        if progress.last is not None:
-            said.append(f"{plural(progress.sessions, 'session')}, last {short_day(progress.last)}")
+        work = activity.get(module.key, ModuleActivity())
+        # Said only where the card's own three states would not say it.
+        said = [STATUSES[work.status]] if work.status in SAID else []
+        if work.last_at is not None:
+            said.append(f"{plural(work.sessions, 'session')}, last {short_day(work.last_at)}")
         cards.append(
             ModuleCard(
                 number=number,
                 name=module.title,
                 href=f"/families/{family_id}/modules/{module.key}",
-                state=progress.state,
-                about=". ".join(words for words in said if words),
-                disciplines=progress.disciplines,
+                state=work.state,
+                about=". ".join(said),
+                disciplines=work.disciplines,
             )
         )
     return tuple(cards)
@@ -110,9 +113,9 @@ def action_lines(
     )
 
 
-def filters(family: FamilyFile, overview: Overview, *, show: str) -> tuple[SideLink, ...]:
+def filters(family: FamilyFile, tally: Tally, *, show: str) -> tuple[SideLink, ...]:
     """Return the ways to narrow the timeline: only disciplines that wrote something are offered."""
-    present = [key for key in DISCIPLINES if key in overview.written]
+    present = [key for key in DISCIPLINES if key in tally.written]
     wanted = [("", "Everything")]
     wanted += [(key, DISCIPLINES[key].name) for key in present] if len(present) > 1 else []
     wanted += [("significant", "Significant events"), ("voice", "Child’s voice")]

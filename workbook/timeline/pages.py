@@ -1,5 +1,6 @@
 """The family workbook and the chronology."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
@@ -14,10 +15,12 @@ from workbook.errors import NotFoundError
 from workbook.families import forms as family_forms
 from workbook.families.queries import family_file
 from workbook.families.rules import FamilyFile
+from workbook.programme.queries import module_activity
+from workbook.programme.rules import ModuleActivity
 from workbook.staff.access import May, may
 from workbook.staff.desk import Desk
 from workbook.timeline import charts, forms, queries, rules
-from workbook.timeline.rules import Overview, Show, Told
+from workbook.timeline.rules import Show, Tally, Told
 from workbook.web.filters import day, plural
 from workbook.web.parts import Identity, ModuleCard, SideLink, SideNavigation, TimelineItem
 from workbook.web.words import DISCIPLINES
@@ -61,7 +64,8 @@ class ChronologyPage(msgspec.Struct, frozen=True, kw_only=True):
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
     """What one page of a workbook is made from. `told` holds one entry more when there is more."""
 
-    overview: Overview
+    tally: Tally
+    activity: Mapping[str, ModuleActivity]
     told: list[Told]
     voices: list[SavedVoice]
     modules: dict[str, set[str]]
@@ -125,13 +129,13 @@ class WorkbookPages(Controller):
             if child and child not in {one.id for one in family.children}:
                 raise NotFoundError
             told = queries.significant_events(session, family_id=family.id)
-            overview = queries.overview(session, family_id=family.id)
+            activity = activity_of(session, family_id=family.id)
         desk.note_reading("chronology_opened", family_id=family.id)
         return desk.page(
             "workbook/timeline/chronology.html",
             ChronologyPage(
                 identity=family_forms.identity(family, actor=desk.actor, today=desk.today),
-                side=side(desk, family, overview, current="chronology"),
+                side=side(desk, family, activity, current="chronology"),
                 filters=forms.child_filters(family, child=child) if told else (),
                 events=forms.events(told, family=family, child=child),
                 nothing="No significant event affects this child yet." if child else "",
@@ -151,7 +155,8 @@ def read(session: Session, *, family: FamilyFile, show: Show, number: int) -> Op
     )
     ids = [one.entry.id for one in told[: rules.PAGE_SIZE]]
     return Opened(
-        overview=queries.overview(session, family_id=family.id),
+        tally=queries.tally(session, family_id=family.id),
+        activity=activity_of(session, family_id=family.id),
         told=told,
         voices=entries.voices(session, entry_ids=ids),
         modules=queries.modules_of(session, entry_ids=ids),
@@ -172,12 +177,12 @@ def workbook_page(
 ) -> WorkbookPage:
     """Return the family workbook as this worker sees it."""
     address, case = f"/families/{family.id}", may(desk.actor, May.READ_CASE)
-    overview, today = opened.overview, desk.today
-    cards = forms.module_cards(desk.catalogue, overview, family_id=family.id)
+    tally, today = opened.tally, desk.today
+    cards = forms.module_cards(desk.catalogue, opened.activity, family_id=family.id)
     has_more = len(opened.told) > rules.PAGE_SIZE
     return WorkbookPage(
         identity=family_forms.identity(family, actor=desk.actor, today=today, link=False),
-        side=side(desk, family, overview, current="", open_actions=len(opened.actions)),
+        side=side(desk, family, opened.activity, current="", open_actions=len(opened.actions)),
         case=case,
         saved_href=f"{address}/entries/{saved}" if is_id(saved) else "",
         modules=cards if case else (),
@@ -185,7 +190,7 @@ def workbook_page(
         chart=charts.chart_of(rules.readings(opened.rulers), wanted=rulers, family=family),
         actions=forms.action_lines(opened.actions, family=family, today=today),
         more_actions=max(len(opened.actions) - forms.MOST_ACTIONS, 0),
-        filters=forms.filters(family, overview, show=show) if overview.total else (),
+        filters=forms.filters(family, tally, show=show) if tally.total else (),
         items=forms.timeline_items(
             opened.shown,
             family=family,
@@ -194,18 +199,28 @@ def workbook_page(
             rulers=opened.rulers,
             catalogue=desk.catalogue,
         ),
-        nothing=nothing_words(overview, show=show, case=case),
+        nothing=nothing_words(tally, show=show, case=case),
         record_href=f"{address}/record" if may(desk.actor, May.RECORD) else "",
         actions_href=f"{address}/actions" if case else "",
         chronology_href=f"{address}/chronology" if case else "",
         later_href=page_address(address, show=show, number=number - 1),
         earlier_href=page_address(address, show=show, number=number + 1) if has_more else "",
-        earlier=earlier_words(overview, show=show, number=number),
+        earlier=earlier_words(tally, show=show, number=number),
     )
 
 
+def activity_of(session: Session, *, family_id: str) -> Mapping[str, ModuleActivity]:
+    """Return the work on each module of one family, by module key."""
+    return module_activity(session, family_ids=[family_id])[family_id]
+
+
 def side(
-    desk: Desk, family: FamilyFile, overview: Overview, *, current: str, open_actions: int = 0
+    desk: Desk,
+    family: FamilyFile,
+    activity: Mapping[str, ModuleActivity],
+    *,
+    current: str,
+    open_actions: int = 0,
 ) -> SideNavigation:
     """Return the way round this workbook, with how far each module has got."""
     return family_forms.side(
@@ -213,17 +228,17 @@ def side(
         actor=desk.actor,
         catalogue=desk.catalogue,
         current=current,
-        states={key: progress.state for key, progress in overview.progress.items()},
+        states={key: work.state for key, work in activity.items()},
         open_actions=open_actions,
     )
 
 
-def earlier_words(overview: Overview, *, show: str, number: int) -> str:
+def earlier_words(tally: Tally, *, show: str, number: int) -> str:
     """Say what lies on the next page; how much is known only when everything is shown."""
-    if show or overview.first is None:
+    if show or tally.first is None:
         return "Earlier entries"
-    rest = overview.total - number * rules.PAGE_SIZE
-    return f"Earlier: {plural(rest, 'entry', 'entries')} since {day(overview.first)}"
+    rest = tally.total - number * rules.PAGE_SIZE
+    return f"Earlier: {plural(rest, 'entry', 'entries')} since {day(tally.first)}"
 
 
 def wanted_entries(show: str, family: FamilyFile) -> Show:
@@ -261,9 +276,9 @@ def page_address(address: str, *, show: str, number: int) -> str:
     return f"{address}{'?' if parts else ''}{'&'.join(parts)}#timeline"
 
 
-def nothing_words(overview: Overview, *, show: str, case: bool) -> str:
+def nothing_words(tally: Tally, *, show: str, case: bool) -> str:
     """Say why a timeline is empty and what to do next."""
-    if show and overview.total:
+    if show and tally.total:
         return "No entry like this yet. Choose Everything to see the whole timeline."
     if not case:
         return "Your role shows who is who in this family. What is recorded is kept to their team."

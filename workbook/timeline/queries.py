@@ -1,103 +1,38 @@
 """Reading one family's workbook. Every function names its order."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import (
-    Integer,
-    Select,
-    String,
-    bindparam,
-    case,
-    cast,
-    exists,
-    func,
-    literal,
-    null,
-    select,
-    union_all,
-)  # fmt: skip
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
-from workbook.entries.queries import ENTRY, IN_FORCE, NEWEST_FIRST, PART_IN_FORCE, saved_entry
+from workbook.entries.queries import ENTRY, IN_FORCE, NEWEST_FIRST, saved_entry
 from workbook.entries.tables import Contribution, Entry, Voice
-from workbook.programme.tables import ModuleStatus
 from workbook.staff.tables import Worker
-from workbook.timeline.rules import Overview, Progress, Show, Told
+from workbook.timeline.rules import Show, Tally, Told
 
-FAMILY = bindparam("family_id", type_=String)
-NOTHING = cast(null(), String)
-
-# One statement instead of three: how much each discipline wrote, what each module holds, and the
-# statuses modules were given.
-OVERVIEW = union_all(
+TALLY = (
     select(
-        literal("written").label("part"),
-        NOTHING.label("module_key"),
-        Entry.discipline.label("word"),
+        Entry.discipline,
         func.count().label("number"),
-        func.sum(case((Entry.headline != "", 1), else_=0)).label("significant"),
-        func.min(Entry.occurred_at).label("moment"),
+        func.min(Entry.occurred_at).label("first"),
     )
-    .where(Entry.family_id == FAMILY, *IN_FORCE)
-    .group_by(Entry.discipline),
-    select(
-        literal("module"),
-        Contribution.module_key,
-        Contribution.discipline,
-        func.count(Contribution.entry_id.distinct()),
-        literal(0, Integer),
-        func.max(Contribution.occurred_at),
-    )
-    .where(Contribution.family_id == FAMILY, PART_IN_FORCE[Contribution])
-    .group_by(Contribution.module_key, Contribution.discipline),
-    select(
-        literal("status"),
-        ModuleStatus.module_key,
-        ModuleStatus.status,
-        literal(0, Integer),
-        literal(0, Integer),
-        ModuleStatus.recorded_at,
-    ).where(ModuleStatus.family_id == FAMILY),
+    .where(Entry.family_id == bindparam("family_id"), *IN_FORCE)
+    .group_by(Entry.discipline)
+    .order_by(Entry.discipline)
 )
-
 TOLD = ENTRY.add_columns(Worker.name.label("author")).outerjoin(
     Worker, Worker.id == Entry.recorded_by
 )
 
 
-def overview(session: Session, *, family_id: str) -> Overview:
-    """Return the figures of one workbook; the disciplines are in the order of their keys."""
-    parts: dict[str, list[Any]] = {"written": [], "module": [], "status": []}
-    for row in session.execute(OVERVIEW, {"family_id": family_id}):
-        parts[row.part].append(row)
-    written = parts["written"]
-    return Overview(
-        progress=progress(parts["module"], parts["status"]),
-        written={row.word: row.number for row in sorted(written, key=lambda row: row.word)},
-        significant=sum(row.significant for row in written),
-        first=min((row.moment for row in written), default=None),
+def tally(session: Session, *, family_id: str) -> Tally:
+    """Return how many entries in force there are; disciplines are in the order of their keys."""
+    rows = session.execute(TALLY, {"family_id": family_id}).all()
+    return Tally(
+        written={row.discipline: row.number for row in rows},
+        first=min((row.first for row in rows), default=None),
     )
-
-
-def progress(added: Iterable[Any], statuses: Iterable[Any]) -> dict[str, Progress]:
-    """Return how far each module has got, from rows of what was added and of statuses given."""
-    by_module: dict[str, list[Any]] = {}
-    for row in added:
-        by_module.setdefault(row.module_key, []).append(row)
-    newest = {
-        row.module_key: row.word for row in sorted(statuses, key=lambda status: status.moment)
-    }
-    return {
-        key: Progress(
-            status=newest.get(key, ""),
-            sessions=sum(row.number for row in rows),
-            last=max((row.moment for row in rows), default=None),
-            disciplines=tuple(sorted(row.word for row in rows)),
-        )
-        for key in (by_module | newest)
-        for rows in [by_module.get(key, [])]
-    }
 
 
 def page(

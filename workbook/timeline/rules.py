@@ -9,29 +9,10 @@ import msgspec
 
 from workbook.entries.rules import SavedEntry, SavedRuler
 from workbook.families.rules import FamilyFile
-from workbook.web.parts import ModuleState
 
 PAGE_SIZE: Final = 50
 SHOWN_WORDS: Final = 60
 DAYS_IN_WEEK: Final = 7
-
-# What each status of a module is on a card [domain 1.4]; words only where the card's own state
-# would not say it.
-STATES: Final[Mapping[str, ModuleState]] = {
-    "not_started": "not",
-    "in_progress": "now",
-    "ready_for_review": "now",
-    "complete": "done",
-    "not_applicable": "not",
-    "paused": "now",
-    "reopened": "now",
-}
-STATUS_WORDS: Final[Mapping[str, str]] = {
-    "ready_for_review": "Ready for review",
-    "not_applicable": "Does not apply",
-    "paused": "Paused",
-    "reopened": "Opened again",
-}
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,28 +22,10 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     author: str
 
 
-class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """How far one module has got: its newest status, and what was added to it."""
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
+    """What a worker may read of one workbook, counted. `written` counts entries by discipline."""
 
-    status: str = ""
-    sessions: int = 0
-    last: datetime | None = None
-    disciplines: tuple[str, ...] = ()
-
-    @property
-    def state(self) -> ModuleState:
-        """Return the newest status, else in progress once anything was added."""
-        if self.status:
-            return STATES.get(self.status, "now")
-        return "now" if self.sessions else "not"
-
-
-class Overview(msgspec.Struct, frozen=True, kw_only=True):
-    """The figures of one workbook. `written` counts entries in force by discipline."""
-
-    progress: Mapping[str, Progress] = {}
     written: Mapping[str, int] = {}
-    significant: int = 0
     first: datetime | None = None
 
     @property
