@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from modules.answer_checking import check_answer
 from modules.answer_shapes import Answer, empty_reason
 from modules.schema import (
     Choice,
@@ -49,7 +50,44 @@ def wording(question: Question, value: Answer, *, names: Names) -> tuple[Line, .
         words = value.get("words") if isinstance(value, dict) else None
         said = Line("words", text=EMPTY_REASONS.get(reason, reason))
         return (said, *_prose(words, names))
+    if check_answer(question, value):
+        return tuple(_as_it_came(value, names))
     return tuple(WORDINGS[type(question)](question, value, names))
+
+
+def _as_it_came(value: Answer, names: Names) -> list[Line]:
+    """Say an answer of a shape that its question does not ask for: nothing of it is lost."""
+    if isinstance(value, dict):
+        return [
+            Line("pair", label=_spoken(key), text=_cell_as_it_came(part, names))
+            for key, part in value.items()
+        ]
+    rows = value if isinstance(value, list) else []
+    if not rows or not all(isinstance(row, dict) for row in rows):
+        return _prose(value, names)
+    keys = list(dict.fromkeys(key for row in rows for key in row))
+    heading = Line("heading", cells=tuple(_spoken(key) for key in keys))
+    return [
+        heading,
+        *(
+            Line("row", cells=tuple(_cell_as_it_came(row.get(key), names) for key in keys))
+            for row in rows
+        ),
+    ]
+
+
+def _cell_as_it_came(value: object, names: Names) -> str:
+    if isinstance(value, str):
+        return said_day(_named(value, names))
+    if isinstance(value, list):
+        return ", ".join(_cell_as_it_came(part, names) for part in value)
+    return _said(value, names)
+
+
+def _spoken(key: object) -> str:
+    """Say a key as a label: by_when becomes "By when"."""
+    words = str(key).replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
 
 
 def said_day(text: str) -> str:

@@ -1,5 +1,6 @@
 """Answers, from the form to the page: the one place other packages import them from."""
 
+from modules.answer_brought import check_brought
 from modules.answer_checking import check_answer
 from modules.answer_people import people_named, with_people
 from modules.answer_reading import read_answers, strange_fields
@@ -23,6 +24,7 @@ __all__ = [
     "Line",
     "Problem",
     "check_answer",
+    "check_brought",
     "empty_reason",
     "is_answered",
     "is_settled",

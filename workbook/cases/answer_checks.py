@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from modules.answers import check_answer
+from modules.answers import check_brought
 from modules.catalogue import Catalogue, UnknownDefinitionError
 from modules.scores import total_problem
 from workbook.cases.entry_shapes import Case, ContributionRecord, ScoreRecord
@@ -35,7 +35,7 @@ def _answers(contribution: ContributionRecord, spot: Spot, catalogue: Catalogue)
             asked = ", ".join(each.key for each in section.questions)
             yield spot.wrong(f"{place} has no question {key!r}; use one of {asked}")
             continue
-        for problem in check_answer(question, answer):
+        for problem in check_brought(question, answer):
             yield spot.wrong(f"{place}, {key}: {problem}")
 
 

@@ -27,7 +27,7 @@ from workbook.staff.tables import Account, Team, Worker
 from workbook.wall.viewer import importer
 
 DATABASE_URL: Final = "sqlite:///var/demonstration.db"
-COUNCIL: Final = "Exmoor Vale Council"
+COUNCIL: Final = "Brackwater Vale Council"
 FOLDER: Final = Path(__file__).parent / "families"
 ANCHOR: Final = date(2026, 11, 20)
 PASSWORD: Final = "a quiet lane in spring"  # noqa: S105 -- of people who do not exist
