@@ -1,8 +1,9 @@
 """Rows of `entries.jsonl`: each entry with everything that was written as part of it."""
 
-from typing import Any, Final, cast
+from typing import Final, cast
 
-from modules.schema import PersonAnswer, Question, Table
+from modules.answers import Answer, with_people
+from modules.schema import Question, Table
 from workbook.cases.entry_shapes import ContributionRecord, EntryRecord
 from workbook.cases.family_rows import action
 from workbook.cases.pieces import ENTRY, Piece
@@ -10,6 +11,7 @@ from workbook.cases.rows import Context, Row, Rows
 from workbook.db import new_id
 
 WISH_QUESTION: Final = "child_voice_share_ok"
+NAMING: Final = frozenset({"person", "who", "with", "by_whom", "for_child", "owner"})
 WISHES: Final = {"yes with changes": "yes_with_changes", "too young": "too_young"}
 
 
@@ -114,29 +116,29 @@ def _contribution(record: ContributionRecord, at: Context) -> Row:
         "subject_kind": record.subject.kind,
         "subject_ids": at.persons(record.subject.ids),
         "answers": {
-            key: with_ids(section.question(key), answer, at)
-            for key, answer in record.answers.items()
+            question.key: with_ids(question, record.answers[question.key], at)
+            for question in section.questions
+            if question.key in record.answers
         },
         "share_ok": WISHES.get(wish, wish),
     }
 
 
-def with_ids(question: Question | None, answer: Any, at: Context) -> Any:  # noqa: ANN401
+def with_ids(question: Question, answer: Answer, at: Context) -> Answer:
     """Return an answer in which people go by the record's ids instead of the folder's.
 
-    Only where the definition asks for a person: everywhere else the same letters are a word.
+    Only where the definition asks for a person, or a column of the folder's own says that it
+    names one: everywhere else the same letters are a word.
     """
-    if isinstance(question, PersonAnswer) and isinstance(answer, list):
-        return [at.anybody(each) if isinstance(each, str) else each for each in answer]
-    if isinstance(question, Table) and isinstance(answer, list):
-        asked = {column.key for column in question.columns if column.kind == "person"}
-        return [
-            {
-                key: at.anybody(cell) if key in asked and isinstance(cell, str) else cell
-                for key, cell in line.items()
-            }
-            if isinstance(line, dict)
-            else line
-            for line in answer
-        ]
-    return answer
+    ids = at.people()
+    answer = with_people(question, answer, ids)
+    if not isinstance(question, Table) or not isinstance(answer, list):
+        return answer
+    asked = {column.key for column in question.columns}
+    naming = NAMING - asked
+    return [
+        {key: ids.get(cell, cell) if key in naming else cell for key, cell in row.items()}
+        if isinstance(row, dict) and all(isinstance(row.get(key, ""), str) for key in naming)
+        else row
+        for row in answer
+    ]

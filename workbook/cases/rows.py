@@ -58,6 +58,11 @@ class Context(msgspec.Struct, kw_only=True):
         """Return the id of a person or a worker; the text itself when it names neither."""
         return self.ids.get((PERSON, external)) or self.ids.get((WORKER, external)) or external
 
+    def people(self) -> dict[str, str]:
+        """Return the record's ids of every person and worker, by their names in the folder."""
+        kinds = (WORKER, PERSON)
+        return {name: each for kind in kinds for (of, name), each in self.ids.items() if of == kind}
+
     def goal(self, external: str) -> str:
         """Return a change goal's id."""
         return self.ids[GOAL, external]

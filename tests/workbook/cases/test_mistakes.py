@@ -125,9 +125,13 @@ ENTRY_MISTAKES: dict[str, tuple[Spoil, str]] = {
         put("contributions", 0, "answers", "favourite_soup", "Leek"),
         "no question 'favourite_soup'",
     ),
-    "an answer that does not fit": (
-        put("contributions", 0, "answers", "child_voice_date", "May"),
-        "child_voice_date: must be a date",
+    "an answer that cannot be": (
+        put(
+            "contributions",
+            0,
+            a_contribution(module="starting", section="why", answers={"agree_level": 11}),
+        ),
+        "starting/why, agree_level: must be a whole number from 0 to 10",
     ),
     "a subject of a kind that is not there": (
         put("contributions", 0, "subject", "kind", "dog"),

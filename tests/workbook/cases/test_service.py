@@ -265,6 +265,24 @@ def test_people_in_answers_go_by_the_ids_of_the_record(
     ]  # fmt: skip
 
 
+def test_columns_of_the_folders_own_that_name_people_go_by_the_ids_of_the_record(
+    database: Database, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    steps = [{"action": "eve", "by_whom": "sw", "by_when": "2026-06-01", "for_child": "kim"}]
+    entry = an_entry("e1")
+    entry["contributions"] = [a_contribution(answers={"next_steps": steps})]
+    bring_in_folder(database, a_case(tmp_path / "case", entries=[entry]), catalogue, NOW)
+    persons, workers = names_of(database, PERSON), names_of(database, WORKER)
+    assert seen_by(database, "sw", select(Contribution.answers))[0]["next_steps"] == [
+        {
+            "action": "eve",
+            "by_whom": workers["sw"],
+            "by_when": "2026-06-01",
+            "for_child": persons["kim"],
+        }
+    ]
+
+
 def test_a_tie_that_protects_is_kept_from_the_person_using_abuse(
     database: Database, catalogue: Catalogue, tmp_path: Path
 ) -> None:
