@@ -15,7 +15,10 @@ from modules.errors import UnknownDefinitionError
 from modules.programme import find_programme
 from workbook.db import Database
 from workbook.errors import NotFoundError, NotSignedInError, ServiceError
+from workbook.home import pages as home
+from workbook.home.queries import DueSources
 from workbook.installation import check_ready
+from workbook.programme import pages as programme
 from workbook.settings import Settings
 from workbook.site import SERVICE, STATIC, TEMPLATES, Site
 from workbook.staff.pages import SignInPages, ask_to_sign_in, keep_what_was_sent, provide_door_form
@@ -28,7 +31,9 @@ from workbook.web.templates import build_environment
 
 LARGEST_BODY = 3 * 1024 * 1024
 THREADS = 3
-PAGES: Sequence[ControllerRouterHandler] = (SignInPages, *timeline.PAGES)
+PAGES: Sequence[ControllerRouterHandler] = (SignInPages, *home.PAGES, *programme.PAGES, *timeline.PAGES)
+# What packages above the workbook add to the first page: see `workbook.home.rules.Due`.
+DUE_SOURCES = DueSources(())
 
 
 def secret_of(settings: Settings) -> str:
@@ -79,6 +84,7 @@ def create_litestar(site: Site) -> Litestar:
             "site": Provide(lambda: site, sync_to_thread=False),
             "desk": Provide(provide_desk, sync_to_thread=True),
             "form": Provide(provide_form),
+            "due_sources": Provide(lambda: DUE_SOURCES, sync_to_thread=False),
             "door_form": Provide(provide_door_form),
         },
         exception_handlers={
