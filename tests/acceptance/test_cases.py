@@ -80,9 +80,11 @@ def in_force(table: Any) -> Select[Any]:  # noqa: ANN401
 
 
 @pytest.fixture(params=FOLDERS, ids=lambda folder: folder.name)
-def brought(request: pytest.FixtureRequest, database: Database, catalogue: Catalogue) -> Brought:
-    bring_in_folder(database, request.param, catalogue, NOW)
-    return Brought(database, request.param)
+def brought(
+    request: pytest.FixtureRequest, either_database: Database, catalogue: Catalogue
+) -> Brought:
+    bring_in_folder(either_database, request.param, catalogue, NOW)
+    return Brought(either_database, request.param)
 
 
 def test_each_worker_reads_what_they_may_and_nothing_they_must_not(brought: Brought) -> None:
@@ -139,11 +141,9 @@ def test_sections_with_words_that_may_be_shared_are_those_expected(brought: Brou
     assert found == expected
 
 
-def test_a_folder_brought_in_again_adds_nothing(
-    brought: Brought, database: Database, catalogue: Catalogue
-) -> None:
+def test_a_folder_brought_in_again_adds_nothing(brought: Brought, catalogue: Catalogue) -> None:
     folder = next(
         each for each in FOLDERS
         if json.loads((each / "family.json").read_text("utf-8")) == brought.family
     )  # fmt: skip
-    assert bring_in_folder(database, folder, catalogue, NOW).added == {}
+    assert bring_in_folder(brought.database, folder, catalogue, NOW).added == {}

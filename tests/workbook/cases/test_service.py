@@ -68,17 +68,17 @@ def names_of(database: Database, kind: str) -> dict[str, str]:
 
 
 def test_a_case_comes_in_and_its_social_worker_reads_it(
-    database: Database, catalogue: Catalogue, tmp_path: Path
+    either_database: Database, catalogue: Catalogue, tmp_path: Path
 ) -> None:
-    brought = bring_in_folder(database, a_case(tmp_path / "case"), catalogue, NOW)
+    brought = bring_in_folder(either_database, a_case(tmp_path / "case"), catalogue, NOW)
     assert brought.added["entry"] == 3
     assert brought.added["person"] == 4
-    family = seen_by(database, "sw", select(Family))[0]
+    family = seen_by(either_database, "sw", select(Family))[0]
     assert (family.id, family.reference, family.name) == (
         brought.family_id, "T-1", "Reed / Vane",
     )  # fmt: skip
-    entries = names_of(database, ENTRY)
-    first, second, third = seen_by(database, "sw", select(Entry).order_by(Entry.recorded_at))
+    entries = names_of(either_database, ENTRY)
+    first, second, third = seen_by(either_database, "sw", select(Entry).order_by(Entry.recorded_at))
     assert [first.id, second.id, third.id] == [entries["e1"], entries["e2"], entries["e3"]]
     assert second.replaces_id == first.id
     assert first.recorded_at == datetime(2026, 5, 4, 11, tzinfo=UTC)
@@ -86,10 +86,10 @@ def test_a_case_comes_in_and_its_social_worker_reads_it(
 
 
 def test_what_was_brought_in_is_noted_on_the_chain_of_the_family(
-    database: Database, catalogue: Catalogue, tmp_path: Path
+    either_database: Database, catalogue: Catalogue, tmp_path: Path
 ) -> None:
-    brought = bring_in_folder(database, a_case(tmp_path / "case"), catalogue, NOW)
-    with database.reading(importer(TODAY)) as session:
+    brought = bring_in_folder(either_database, a_case(tmp_path / "case"), catalogue, NOW)
+    with either_database.reading(importer(TODAY)) as session:
         opened = audit.openings(session, family_id=brought.family_id)
         assert [each.act for each in opened] == ["case_brought_in"]
         assert audit.first_break(session, chain=brought.family_id) is None
@@ -197,18 +197,18 @@ HOSTILE = [
 
 
 def test_words_are_kept_letter_for_letter(
-    database: Database, catalogue: Catalogue, tmp_path: Path
+    either_database: Database, catalogue: Catalogue, tmp_path: Path
 ) -> None:
     entries = [an_entry(f"e{n}", n + 1, note=text) for n, text in enumerate(HOSTILE)]
     voice = {"person": "kim", "voice": "observed", "how": "", "share_ok": "no"}
     for entry, text in zip(entries, HOSTILE, strict=True):
         entry["voices"] = [voice | {"text": text}]
         entry["contributions"] = [a_contribution(answers={"child_voice": text})]
-    bring_in_folder(database, a_case(tmp_path / "case", entries=entries), catalogue, NOW)
+    bring_in_folder(either_database, a_case(tmp_path / "case", entries=entries), catalogue, NOW)
     for table, word in ((Entry, Entry.note), (Voice, Voice.words)):
-        assert seen_by(database, "sw", select(word).order_by(table.occurred_at)) == HOSTILE
+        assert seen_by(either_database, "sw", select(word).order_by(table.occurred_at)) == HOSTILE
     answers = seen_by(
-        database, "sw", select(Contribution.answers).order_by(Contribution.occurred_at)
+        either_database, "sw", select(Contribution.answers).order_by(Contribution.occurred_at)
     )
     assert [each["child_voice"] for each in answers] == HOSTILE
 
