@@ -21,7 +21,7 @@ from workbook.web.csrf import token
 from workbook.web.headers import with_headers
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
-TYPED = {"text", "search", "email", "password", "date", "time", "checkbox", "radio", "number"}
+CONTROLS = ("input", "textarea", "select")
 
 
 @contextmanager
@@ -56,7 +56,7 @@ def faults(html: str) -> list[str]:
     ids = [one.get("id") for one in tree.iter() if one.get("id")]
     found += [f"id {one} twice" for one in sorted({one for one in ids if ids.count(one) > 1})]
     labelled = {one.get("for") for one in tree.iter(f"{XHTML}label")}
-    for control in tree.iter(f"{XHTML}input", f"{XHTML}textarea", f"{XHTML}select"):
+    for control in (one for tag in CONTROLS for one in tree.iter(f"{XHTML}{tag}")):
         is_shown = control.get("type") != "hidden"
         if is_shown and control.get("id") not in labelled and not control.get("aria-label"):
             found.append(f"no label for {control.get('name')}")
