@@ -1,6 +1,6 @@
 """Modules of one family: how far each has got, and the wording each section stands at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -189,7 +189,7 @@ def current_summaries(
         place: CurrentSummary(
             place=place,
             agreed=agreed.get(place),
-            answers=_answers(given.get(place, []), catalogue),
+            answers=answers_of(given.get(place, []), catalogue),
             contributions=tuple(given.get(place, [])),
         )
         for place in places
@@ -209,15 +209,16 @@ def _order(catalogue: Catalogue) -> dict[tuple[str, str], tuple[int, int]]:
     }
 
 
-def _answers(
-    newest_first: list[SavedContribution], catalogue: Catalogue
+def answers_of(
+    newest_first: Sequence[SavedContribution], catalogue: Catalogue
 ) -> tuple[CurrentAnswer, ...]:
+    """Return the newest answer to each question, in the order in which they are asked."""
     by_id = {contribution.id: contribution for contribution in newest_first}
     current = merge((contribution.id, contribution.answers) for contribution in newest_first)
     found = []
     for key, answer in current.items():
         source = by_id[answer.contribution]
-        section = section_as_seen(catalogue, source)
+        section = section_as_seen(catalogue, place_of(source), version=source.module_version)
         asked = section.question(key) if section else None
         found.append(
             (
@@ -233,12 +234,10 @@ def _answers(
     return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))
 
 
-def section_as_seen(catalogue: Catalogue, source: SavedContribution) -> Section | None:
+def section_as_seen(catalogue: Catalogue, place: Place, *, version: int) -> Section | None:
     """Return the section in the words its worker saw; None when no such definition is left."""
     try:
-        return catalogue.section(
-            source.module_key, source.section_key, version=source.module_version
-        )
+        return catalogue.section(place.module_key, place.section_key, version=version)
     except UnknownDefinitionError:
         return None
 

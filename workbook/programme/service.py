@@ -1,0 +1,258 @@
+"""Writing to a module: how far it has got, a contribution, an agreed wording."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from workbook.db import new_id
+from workbook.entries.tables import Contribution, Entry, Ruler
+from workbook.errors import NotAllowedError, ReusedSubmitError, SupersededError
+from workbook.families.rules import FamilyFile
+from workbook.programme import queries
+from workbook.programme.rules import (
+    ModuleActivity,
+    Place,
+    SavedSummary,
+    next_statuses,
+    place_of,
+)
+from workbook.programme.tables import ModuleStatus, SectionSummary
+from workbook.programme.tracks import readers
+from workbook.staff.access import Actor, May, may
+
+REUSED: Final = "Open the page again and write it there: nothing was saved this time."
+NEWER: Final = "Read what was saved since, then save yours again if it still stands."
+
+
+class StatusChange(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a module is now said to have got. `replaces` is what the page showed."""
+
+    module_key: str
+    status: str
+    reason: str
+    restarts_on: date | None
+    replaces: str
+    submit_key: str
+
+
+class NewContribution(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers to one section about one subject, on their own."""
+
+    place: Place
+    module_version: int
+    answers: dict[str, Any]
+    occurred_at: datetime
+    mark: str
+    mark_persons: tuple[str, ...]
+    share_ok: str
+    submit_key: str
+    rulers: Mapping[str, Mapping[str, int]] = {}
+
+
+class NewWording(msgspec.Struct, frozen=True, kw_only=True):
+    """The agreed wording of one section about one subject. `replaces` is what the page showed."""
+
+    place: Place
+    module_version: int
+    words: str
+    derived_from: tuple[str, ...]
+    mark: str
+    mark_persons: tuple[str, ...]
+    replaces: str
+    submit_key: str
+
+
+def signed(actor: Actor, family_id: str, now: datetime) -> dict[str, Any]:
+    """Return who writes a row, for which employer, of which family, and when."""
+    return {
+        "family_id": family_id,
+        "recorded_at": now,
+        "recorded_by": actor.id,
+        "discipline": actor.discipline,
+        "employer": actor.employer,
+    }
+
+
+def change_status(
+    session: Session, change: StatusChange, *, actor: Actor, family: FamilyFile, now: datetime
+) -> bool:
+    """Say how far a module has got. Returns whether anything was saved.
+
+    The key of the form is the id of the row, so sending it twice saves once.
+
+    Raises:
+        SupersededError: somebody said something else after this page was shown.
+        NotAllowedError: the module may not become this, or not by this worker.
+        ReusedSubmitError: the form was sent before with other words.
+    """
+    before = queries.status_saved(session, status_id=change.submit_key)
+    if before is not None:
+        _expect_same(
+            (before.family_id, before.module_key, before.status, before.reason),
+            (family.id, change.module_key, change.status, change.reason),
+        )
+        return False
+    statuses = queries.newest_statuses(session, family_ids=[family.id])
+    newest = statuses.get((family.id, change.module_key))
+    if (newest.id if newest else "") != change.replaces:
+        raise SupersededError(NEWER, family_id=family.id)
+    activity = queries.module_activity(session, family_ids=[family.id], statuses=statuses)
+    stands = activity[family.id].get(change.module_key, ModuleActivity()).status
+    if change.status not in next_statuses(stands, is_manager=may(actor, May.SIGN_OFF)):
+        raise NotAllowedError(
+            "Only a manager says that a part of the programme does not apply, and what is"
+            " complete is opened again first.",
+            family_id=family.id,
+        )
+    row = signed(actor, family.id, now) | {
+        "id": change.submit_key,
+        "module_key": change.module_key,
+        "status": change.status,
+        "reason": change.reason,
+        "restarts_on": change.restarts_on,
+        "replaces_id": newest.id if newest else None,
+    }
+    _insert(session, ModuleStatus, [row])
+    return True
+
+
+def add_contribution(
+    session: Session, new: NewContribution, *, actor: Actor, family: FamilyFile, now: datetime
+) -> str | None:
+    """Record a contribution on its own: one entry without a note. Returns the entry's id.
+
+    None when this form was saved before.
+
+    Raises:
+        ReusedSubmitError: the form was sent before with other words.
+    """
+    before = queries.contribution_sent(session, submit_key=new.submit_key)
+    if before is not None:
+        _expect_same(
+            (place_of(before), before.answers),
+            (new.place, new.answers),
+        )
+        return None
+    entry_id = new_id()
+    marked = signed(actor, family.id, now) | {
+        "mark": new.mark,
+        "mark_persons": list(new.mark_persons),
+        "occurred_at": new.occurred_at,
+    }
+    people = list(new.place.subject_ids)
+    entry = marked | {
+        "id": entry_id,
+        "kind": "direct_work",
+        "statutory_visit": False,
+        "note": "",
+        "present": people,
+        "children": [],
+        "reveals": [],
+        "headline": "",
+        "event_type": "",
+        "impact": "",
+        "affects": [],
+        "replaces_id": None,
+        "withdraws": False,
+        "reason": "",
+        "submit_key": new.submit_key,
+    }
+    _insert(session, Entry, [entry])
+    contribution = marked | {
+        "id": new_id(),
+        "entry_id": entry_id,
+        "module_key": new.place.module_key,
+        "module_version": new.module_version,
+        "section_key": new.place.section_key,
+        "subject_kind": new.place.subject_kind,
+        "subject_ids": people,
+        "answers": new.answers,
+        "share_ok": new.share_ok,
+    }
+    session.execute(insert(Contribution), [contribution])
+    rulers = [
+        marked
+        | {"id": new_id(), "entry_id": entry_id, "adult_id": people[0], "goal_id": goal}
+        | {name: read.get(name) for name in ("importance", "confidence", "readiness")}
+        for goal, read in new.rulers.items()
+    ]
+    if rulers:
+        session.execute(insert(Ruler), rulers)
+    return entry_id
+
+
+def agree_wording(
+    session: Session, new: NewWording, *, actor: Actor, family: FamilyFile, now: datetime
+) -> bool:
+    """Save an agreed wording. Returns whether anything was saved.
+
+    Wordings of one mark follow one another. One of another mark starts its own line, so that
+    whoever cannot read it is not stopped from writing theirs.
+
+    Raises:
+        SupersededError: somebody agreed another wording after this page was shown.
+        ReusedSubmitError: the form was sent before with other words.
+    """
+    before = queries.summary_sent(session, submit_key=new.submit_key)
+    if before is not None:
+        _expect_same((place_of(before), before.words), (new.place, new.words))
+        return False
+    mine = newest_wordings(session, new.place, family_id=family.id)
+    if (mine[-1].id if mine else "") != new.replaces:
+        raise SupersededError(NEWER, family_id=family.id)
+    row = signed(actor, family.id, now) | {
+        "id": new_id(),
+        "module_key": new.place.module_key,
+        "module_version": new.module_version,
+        "section_key": new.place.section_key,
+        "subject_kind": new.place.subject_kind,
+        "subject_ids": list(new.place.subject_ids),
+        "words": new.words,
+        "derived_from": list(new.derived_from),
+        "mark": new.mark,
+        "mark_persons": list(new.mark_persons),
+        "submit_key": new.submit_key,
+    }
+    taken = {each.replaces_id for each in mine}
+    same = [
+        each.id
+        for each in mine
+        if each.mark == new.mark
+        and each.id not in taken
+        # Beyond their own words an author may not see who followed them in this mark.
+        and actor.discipline in readers(each.mark, each.discipline)
+    ]
+    _insert(session, SectionSummary, [row | {"replaces_id": same[-1] if same else None}])
+    return True
+
+
+def newest_wordings(session: Session, place: Place, *, family_id: str) -> list[SavedSummary]:
+    """Return the wordings agreed at one place that this worker may read, oldest first."""
+    return [
+        each
+        for each in queries.summaries(session, family_id=family_id, module_keys=[place.module_key])
+        if (each.section_key, each.subject_kind, each.subject_ids)
+        == (place.section_key, place.subject_kind, place.subject_ids)
+    ]
+
+
+def _expect_same(before: object, sent: object) -> None:
+    if before != sent:
+        raise ReusedSubmitError(REUSED)
+
+
+def _insert(session: Session, table: type, rows: Sequence[dict[str, Any]]) -> None:
+    """Add rows whose unique keys somebody else may have used in the same moment.
+
+    Raises:
+        SupersededError: they have. Which of them the reader may see is theirs to look up.
+    """
+    try:
+        session.execute(insert(table), rows)
+    except IntegrityError as taken:
+        raise SupersededError(NEWER) from taken
