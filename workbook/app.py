@@ -19,6 +19,7 @@ from workbook.home import pages as home
 from workbook.home.queries import DueSources
 from workbook.installation import check_ready
 from workbook.programme import pages as programme
+from workbook.search import pages as search
 from workbook.settings import Settings
 from workbook.site import SERVICE, STATIC, TEMPLATES, Site
 from workbook.staff.pages import SignInPages, ask_to_sign_in, keep_what_was_sent, provide_door_form
@@ -31,7 +32,13 @@ from workbook.web.templates import build_environment
 
 LARGEST_BODY = 3 * 1024 * 1024
 THREADS = 3
-PAGES: Sequence[ControllerRouterHandler] = (SignInPages, *home.PAGES, *programme.PAGES, *timeline.PAGES)
+PAGES: Sequence[ControllerRouterHandler] = (
+    SignInPages,
+    *home.PAGES,
+    *search.PAGES,
+    *programme.PAGES,
+    *timeline.PAGES,
+)
 # What packages above the workbook add to the first page: see `workbook.home.rules.Due`.
 DUE_SOURCES = DueSources(())
 

@@ -9,7 +9,7 @@ import msgspec
 
 from modules.catalogue import Catalogue
 from workbook.entries.rules import KINDS, SavedAction, title
-from workbook.families.rules import CATEGORIES, STAGES, FamilyFile, current_stages, most_serious
+from workbook.families.rules import STAGES, FamilyFile, current_stages, most_serious
 from workbook.home import rules
 from workbook.home.rules import Due, News, Unfinished, VisitRule
 from workbook.programme.rules import ModuleActivity
@@ -17,8 +17,6 @@ from workbook.timeline.rules import shorten
 from workbook.web.filters import (
     ago,
     as_day,
-    join_names,
-    person_age,
     plural,
     short_day,
     short_weekday_day,
@@ -155,9 +153,16 @@ def due_lines(dues: Iterable[Due], *, names: Mapping[str, str], today: date) -> 
 
 
 def due_groups(lines: Iterable[DueLine], *, today: date) -> tuple[DueGroup, ...]:
-    """Put what is to be done into late, today and the next seven days, soonest first."""
+    """Put what is to be done into late, today and the next seven days, soonest first.
+
+    Among what is late, visits and meetings stand before actions: there may be many of those.
+    """
+
+    def order(line: DueLine) -> tuple[bool, date, str, str]:
+        return (bool(line.action_id) and line.on < today, line.on, line.name, line.what)
+
     groups: dict[str, list[tuple[DueLine, str]]] = {}
-    for line in sorted(lines, key=lambda one: (one.on, one.name, one.what)):
+    for line in sorted(lines, key=order):
         state = rules.when_due(line.on, today)
         if state is not None:
             groups.setdefault(state, []).append((line, _when(line.on, today)))
@@ -228,20 +233,20 @@ def family_lines(
     for family in families:
         on = rules.visit_due(family, last_visit=visits.get(family.id), rule=rule, today=today)
         coming = rules.next_thing(family.id, actions=actions, dues=dues, today=today)
-        plan, category = plan_words(family, today)
+        plan, category = rules.plan_words(family, today)
         work = activity.get(family.id, {})
         visited = visits.get(family.id)
         line = FamilyLine(
             name=family.name,
             href=f"/families/{family.id}",
-            children=children_words(family, today),
+            children=rules.children_words(family, today),
             new=new.get(family.id, 0),
-            worker=social_workers(family, today),
+            worker=rules.social_workers(family, today),
             plan=plan,
             category=category,
             last_visit=short_day(visited) if visited else "None yet",
-            visit_due=visit_words(on, today),
-            visit_state=visit_state(on, today),
+            visit_due=rules.visit_words(on, today),
+            visit_state=rules.visit_state(on, today),
             programme=tuple(
                 work.get(module.key, ModuleActivity()).state for module in catalogue.modules
             ),
@@ -250,46 +255,6 @@ def family_lines(
         )
         lines.append((on or date.max, line.name, line))
     return tuple(line for _, _, line in sorted(lines, key=lambda one: one[:2]))
-
-
-def plan_words(family: FamilyFile, today: date) -> tuple[str, str]:
-    """Say where a family stands, and the categories of abuse of its plan."""
-    current = current_stages(family, today).values()
-    most = most_serious(current)
-    if most is None:
-        return ("No current plan", "")
-    categories = sorted({stage.category for stage in current if stage.category})
-    return (STAGES[most.stage], join_names(CATEGORIES[one] for one in categories).capitalize())
-
-
-def children_words(family: FamilyFile, today: date) -> str:
-    """Name the children with their ages."""
-    return ", ".join(
-        f"{child.first_name} {person_age(child, today)}".strip() for child in family.children
-    )
-
-
-def social_workers(family: FamilyFile, today: date) -> str:
-    """Name the social workers of a family today."""
-    return join_names(
-        worker.name for worker in family.working(today) if worker.discipline == "social_worker"
-    )
-
-
-def visit_words(on: date | None, today: date) -> str:
-    """Say by when a family is to be visited: "2 days late", "Today", "26 Nov"."""
-    if on is None:
-        return "Not set"
-    if on < today:
-        return f"{plural((today - on).days, 'day')} late"
-    return "Today" if on == today else short_day(on)
-
-
-def visit_state(on: date | None, today: date) -> DueState:
-    """Tell how a visit's date is shown."""
-    if on is None or on > today:
-        return "ok"
-    return "today" if on == today else "late"
 
 
 def _when(on: date, today: date) -> str:

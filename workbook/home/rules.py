@@ -7,7 +7,15 @@ from typing import Final, Literal
 import msgspec
 
 from workbook.entries.rules import SavedAction, SavedEntry
-from workbook.families.rules import FamilyFile, current_stages, most_serious
+from workbook.families.rules import (
+    CATEGORIES,
+    STAGES,
+    FamilyFile,
+    current_stages,
+    most_serious,
+)
+from workbook.web.filters import join_names, person_age, plural, short_day
+from workbook.web.parts import DueState
 
 AHEAD: Final = timedelta(days=7)
 NEW_FOR: Final = timedelta(days=7)
@@ -128,3 +136,43 @@ def counted(news: Iterable[News]) -> Mapping[str, int]:
 def new_since(now: datetime) -> datetime:
     """Return the moment from which what colleagues recorded counts as new."""
     return now - NEW_FOR
+
+
+def plan_words(family: FamilyFile, today: date) -> tuple[str, str]:
+    """Say where a family stands, and the categories of abuse of its plan."""
+    current = current_stages(family, today).values()
+    most = most_serious(current)
+    if most is None:
+        return ("No current plan", "")
+    categories = sorted({stage.category for stage in current if stage.category})
+    return (STAGES[most.stage], join_names(CATEGORIES[one] for one in categories).capitalize())
+
+
+def children_words(family: FamilyFile, today: date) -> str:
+    """Name the children with their ages."""
+    return ", ".join(
+        f"{child.first_name} {person_age(child, today)}".strip() for child in family.children
+    )
+
+
+def social_workers(family: FamilyFile, today: date) -> str:
+    """Name the social workers of a family today."""
+    return join_names(
+        worker.name for worker in family.working(today) if worker.discipline == "social_worker"
+    )
+
+
+def visit_words(on: date | None, today: date) -> str:
+    """Say by when a family is to be visited: "2 days late", "Today", "26 Nov"."""
+    if on is None:
+        return "Not set"
+    if on < today:
+        return f"{plural((today - on).days, 'day')} late"
+    return "Today" if on == today else short_day(on)
+
+
+def visit_state(on: date | None, today: date) -> DueState:
+    """Tell how a visit's date is shown."""
+    if on is None or on > today:
+        return "ok"
+    return "today" if on == today else "late"

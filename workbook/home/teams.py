@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from workbook.families.rules import FamilyFile
-from workbook.home import forms, rules
+from workbook.home import rules
 from workbook.home.rules import Due, VisitRule
 from workbook.staff.rules import StaffMember
 from workbook.web.filters import plural, short_day, weekday_day
@@ -96,7 +96,7 @@ def _worker_line(
         name=name,
         families=len(own),
         on_plans=sum(rules.is_on_protection_plan(family, today) for family in own),
-        late=sum(forms.visit_state(visit_of[family.id], today) == "late" for family in own),
+        late=sum(rules.visit_state(visit_of[family.id], today) == "late" for family in own),
     )
 
 
@@ -107,12 +107,12 @@ def _family_line(
     return SupervisedLine(
         name=family.name,
         href=f"/families/{family.id}",
-        worker=forms.social_workers(family, today) or NOBODY,
-        plan=forms.plan_words(family, today)[0],
+        worker=rules.social_workers(family, today) or NOBODY,
+        plan=rules.plan_words(family, today)[0],
         supervised=supervised,
         supervised_state=state,
-        visit_due=forms.visit_words(visit, today),
-        visit_state=forms.visit_state(visit, today),
+        visit_due=rules.visit_words(visit, today),
+        visit_state=rules.visit_state(visit, today),
     )
 
 
@@ -124,7 +124,7 @@ def supervised_words(due: Due | None, today: date) -> tuple[str, DueState]:
     if due.last_on is None:
         return (
             f"Never, was due {short_day(due.on)}" if late else "Not yet",
-            forms.visit_state(due.on, today),
+            rules.visit_state(due.on, today),
         )
     days = plural((today - due.last_on).days, "day")
     return (f"{days} ago, late" if late else f"{days} ago", "late" if late else "ok")

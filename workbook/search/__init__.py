@@ -1,0 +1,1 @@
+"""Finding families, people and entries among those a worker may see."""

@@ -1,0 +1,92 @@
+"""What the page of results is filled with."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from workbook.entries.rules import title
+from workbook.search import rules
+from workbook.search.rules import Candidate, FoundEntry
+from workbook.web.filters import day
+from workbook.web.forms import Problem
+
+KINDS: Final = {
+    "child": "Child",
+    "unborn_child": "Unborn child",
+    "adult": "Parent or carer",
+    "network_member": "Family network",
+}
+
+
+class FoundName(msgspec.Struct, frozen=True):
+    """A family or a person: the name, where it leads and where they belong."""
+
+    name: str
+    href: str
+    about: str
+
+
+class FoundWords(msgspec.Struct, frozen=True):
+    """An entry and the words of it around what was looked for."""
+
+    title: str
+    href: str
+    discipline: str
+    about: str
+    snippet: str
+
+
+class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found, and what was looked for, to be changed and sent again."""
+
+    words: str
+    problems: tuple[Problem, ...] = ()
+    families: tuple[FoundName, ...] = ()
+    people: tuple[FoundName, ...] = ()
+    entries: tuple[FoundWords, ...] = ()
+
+    @property
+    def problem(self) -> str:
+        """Return what is wrong with the words, "" when nothing is."""
+        return self.problems[0].message if self.problems else ""
+
+
+def results(
+    words: str, *, candidates: Iterable[Candidate], entries: Iterable[FoundEntry]
+) -> SearchPage:
+    """Return the families and people whose names match, and the entries that hold the words."""
+    known = list(candidates)
+    names = {one.person_id: one.name for one in known if one.person_id}
+    wanted = rules.search_words(words)
+    return SearchPage(
+        words=words,
+        families=tuple(
+            FoundName(one.family_name, f"/families/{one.family_id}", one.reference)
+            for one in known
+            if not one.person_id and rules.matches(words, one.family_name, one.reference)
+        ),
+        people=tuple(
+            FoundName(one.name, f"/families/{one.family_id}/network", _about(one))
+            for one in known
+            if one.person_id and rules.matches(words, one.name, one.known_as)
+        ),
+        entries=tuple(_entry(one, names=names, words=wanted) for one in entries),
+    )
+
+
+def _about(person: Candidate) -> str:
+    called = f"known as {person.known_as}" if person.known_as else ""
+    words = (KINDS.get(person.kind, ""), called, person.family_name, person.reference)
+    return ", ".join(word for word in words if word)
+
+
+def _entry(found: FoundEntry, *, names: dict[str, str], words: tuple[str, ...]) -> FoundWords:
+    entry = found.entry
+    return FoundWords(
+        title(entry, names),
+        f"/families/{entry.family_id}/entries/{entry.id}",
+        entry.discipline,
+        ", ".join((found.family_name, day(entry.occurred_at), found.author)),
+        rules.snippet(entry.note or entry.headline, words),
+    )
