@@ -24,6 +24,18 @@ def entry(piece: Piece, at: Context) -> Rows:
         "mark_persons": at.persons(record.mark.persons),
     }
     yield "entry", marked | {"id": entry_id} | _own(record, entry_id, at)
+    if replaced := record.replaces or record.withdraws:
+        yield (
+            "entry_succession",
+            at.plain()
+            | {
+                "id": new_id(),
+                "recorded_at": record.recorded_at,
+                "recorded_by": at.worker(record.author),
+                "replaced_id": at.id_of(ENTRY, replaced),
+                "by_id": entry_id,
+            },
+        )
     part = marked | {"entry_id": entry_id, "occurred_at": record.occurred_at}
     for table, row in _parts(record, at):
         yield table, part | {"id": new_id()} | row

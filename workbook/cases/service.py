@@ -60,9 +60,9 @@ ROWS_OF: Final[Mapping[str, Callable[[Piece, Context], Rows]]] = {
 ORDER: Final = (
     "family", "person", "family_member", "relationship", "parental_responsibility", "household",
     "household_member", "contact_detail", "legal_stage", "involvement", "withholding",
-    "change_goal", "entry", "contribution", "voice", "ruler", "score", "network_member",
-    "fgdm_offer", "family_meeting", "family_plan", "family_decision", "supervision_session",
-    "family_discussion", "discussion_part", "discussion_sign_off", "action",
+    "change_goal", "entry", "entry_succession", "contribution", "voice", "ruler", "score",
+    "network_member", "fgdm_offer", "family_meeting", "family_plan", "family_decision",
+    "supervision_session", "family_discussion", "discussion_part", "discussion_sign_off", "action",
 )  # fmt: skip
 
 

@@ -19,8 +19,10 @@ from workbook.cases.shapes import WorkerRecord
 from workbook.cases.tables import Imported
 from workbook.clock import london_day
 from workbook.db import Database
+from workbook.demo.settling import settle
 from workbook.demo.shift import moved, newest_day, weeks_until
 from workbook.errors import BadRecordError, ServiceError
+from workbook.staff import queries
 from workbook.staff import service as staff
 from workbook.staff.access import DISCIPLINES
 from workbook.staff.tables import Account, Team, Worker
@@ -45,7 +47,7 @@ def make_council(
 ) -> list[Brought]:
     """Bring in every made-up family, moved so that the newest of it is of these days.
 
-    It is all done in one transaction. Families that are there already stay as they are, so
+    All families come in one transaction. Those that are there already stay as they are, so
     running it again adds nothing.
 
     Raises:
@@ -64,6 +66,11 @@ def make_council(
             if case.family.reference not in there
         ]
         _open_accounts(session, _workers(cases))
+        manager = next(
+            worker for worker in queries.staff(session) if worker.discipline == "team_manager"
+        )
+    if brought:
+        settle(database, manager=manager, catalogue=catalogue, now=now)
     return brought
 
 
