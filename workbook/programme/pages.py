@@ -12,6 +12,7 @@ from workbook.db import new_id
 from workbook.errors import NotFoundError, SupersededError
 from workbook.families.queries import family_file
 from workbook.programme import forms, queries, service
+from workbook.programme.adding.pages import AddingPages
 from workbook.programme.forms import StatusForm
 from workbook.staff.access import May
 from workbook.staff.desk import Desk
@@ -124,4 +125,4 @@ def give(
     return desk.page(TEMPLATE, page, title=title)
 
 
-PAGES = (ModulePages,)
+PAGES = (ModulePages, AddingPages)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import groupby
+from typing import Final
 
 import msgspec
 
@@ -24,6 +26,8 @@ from workbook.staff.access import Actor, May, may
 from workbook.wall.marks import LABELS, TEAM
 from workbook.web.words import VOICES
 
+SEALED: Final = {"survivor": "Sealed. Only those who may read it see that it is here."}
+
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     """One answer, in lines, under the words the worker saw."""
@@ -43,15 +47,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     kept: str = ""
 
 
-class ShownAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer a question stands at."""
-
-    said: Said
-    source: Source
-
-
 class ShownContribution(msgspec.Struct, frozen=True, kw_only=True):
-    """One contribution beneath the summary."""
+    """What one contribution says: all of it beneath a summary, or what of it still stands."""
 
     source: Source
     said: tuple[Said, ...]
@@ -72,7 +69,7 @@ class ShownSubject(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     name: str
     agreed: ShownWording | None
-    answers: tuple[ShownAnswer, ...]
+    answers: tuple[ShownContribution, ...]
     beneath: tuple[ShownContribution, ...]
     add_href: str
     agree_href: str
@@ -143,7 +140,7 @@ def _section(
         key=section.key,
         title=section.title,
         purpose=section.purpose,
-        sealed="Sealed. Only those who may read it see that it is here." if section.track else "",
+        sealed=SEALED.get(section.track or "", ""),
         subjects=tuple(_subject(shown, mine[place], is_old=is_old) for place in places),
         empty=() if is_old else tuple(_empty(shown, section, mine)),
     )
@@ -171,16 +168,21 @@ def _subject(shown: Shown, summary: CurrentSummary, *, is_old: bool) -> ShownSub
         id="-".join(("at", place.section_key, place.subject_kind, *place.subject_ids)),
         name=subject_name(shown.family, place.subject_ids),
         agreed=_wording(shown, summary),
-        answers=tuple(
-            ShownAnswer(
-                said=said_of(answer, shown.family), source=source_of(answer.source, shown.family)
-            )
-            for answer in summary.answers
-        ),
+        answers=tuple(_standing(shown, summary)),
         beneath=tuple(_beneath(shown, each) for each in summary.contributions),
         add_href=shown.href(place.section_key, "add", place.subject_ids) if can_add else "",
         agree_href=shown.href(place.section_key, "summary", place.subject_ids) if can_agree else "",
     )
+
+
+def _standing(shown: Shown, summary: CurrentSummary) -> Iterator[ShownContribution]:
+    """Give the answers that stand, those of one contribution together under one author."""
+    for _, run in groupby(summary.answers, key=lambda answer: answer.source.id):
+        answers = list(run)
+        yield ShownContribution(
+            source=source_of(answers[0].source, shown.family),
+            said=tuple(said_of(answer, shown.family) for answer in answers),
+        )
 
 
 def _beneath(shown: Shown, contribution: SavedContribution) -> ShownContribution:

@@ -1,0 +1,1 @@
+"""Adding to one section of the programme: the whole form, about one subject."""

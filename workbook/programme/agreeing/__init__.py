@@ -1,0 +1,1 @@
+"""Agreeing the wording of one section about one subject."""
