@@ -26,10 +26,13 @@ class Lack(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Owes(msgspec.Struct, frozen=True, kw_only=True):
-    """What one worker still has to add: section, about whom, where. `who` may be a discipline."""
+    """What some workers still have to add: section, about whom, where.
+
+    When nobody `is_here`, `who` names the disciplines that are wanted.
+    """
 
     who: str
-    discipline: str
+    is_here: bool
     wanted: tuple[tuple[str, str, str], ...]
 
 
@@ -99,7 +102,7 @@ def owes(judged: Judged, *, today: date) -> tuple[Owes, ...]:
     A discipline that nobody in the team of the family speaks for is named itself.
     """
     working = judged.family.working(today)
-    by_worker: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+    by_worker: dict[tuple[str, bool], list[tuple[str, str, str]]] = {}
     for section in judged.in_sight():
         open_for = [one for one in about(judged.family) if _is_open(judged, section, one)]
         if not open_for:
@@ -108,9 +111,12 @@ def owes(judged: Judged, *, today: date) -> tuple[Owes, ...]:
         line = (section.title, _listed(open_for), judged.add_href(section.key, ids, chosen=chosen))
         for who in _recorders(section.disciplines or judged.module.disciplines, working):
             by_worker.setdefault(who, []).append(line)
+    alike: dict[tuple[tuple[tuple[str, str, str], ...], bool], list[str]] = {}
+    for (name, is_here), wanted in sorted(by_worker.items()):
+        alike.setdefault((tuple(wanted), is_here), []).append(name)
     return tuple(
-        Owes(who=who, discipline=discipline, wanted=tuple(wanted))
-        for (who, discipline), wanted in sorted(by_worker.items())
+        Owes(who=join_names(who), is_here=is_here, wanted=wanted)
+        for (wanted, is_here), who in alike.items()
     )
 
 
@@ -144,10 +150,10 @@ def _listed(open_for: list[About]) -> str:
 
 def _recorders(
     disciplines: Iterable[str], working: tuple[TeamMember, ...]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, bool]]:
     for discipline in disciplines:
         people = [worker for worker in working if worker.discipline == discipline]
         if not people:
-            yield (DISCIPLINES[discipline], "")
+            yield (DISCIPLINES[discipline], False)
         for worker in people:
-            yield (worker.name, discipline)
+            yield (worker.name, True)

@@ -13,6 +13,7 @@ from workbook.errors import NotFoundError, SupersededError
 from workbook.families.queries import family_file
 from workbook.programme import forms, queries, service
 from workbook.programme.adding.pages import AddingPages
+from workbook.programme.agreeing.pages import AgreeingPages
 from workbook.programme.forms import StatusForm
 from workbook.staff.access import May
 from workbook.staff.desk import Desk
@@ -125,4 +126,4 @@ def give(
     return desk.page(TEMPLATE, page, title=title)
 
 
-PAGES = (ModulePages, AddingPages)
+PAGES = (ModulePages, AddingPages, AgreeingPages)

@@ -165,7 +165,7 @@ def add_page(target: Target, filled: Filled, *, address: str, danger: tuple[str,
         bar=SaveBar(
             button="Share with the team",
             form="add",
-            later_text="Leave without saving",
+            later_text="Cancel",
             later_href=f"/families/{target.family.id}/modules/{target.module.key}",
         ),
     )
