@@ -244,7 +244,7 @@ def family_lines(
             worker=rules.social_workers(family, today),
             plan=plan,
             category=category,
-            last_visit=short_day(visited) if visited else "None yet",
+            last_visit=short_day(visited) if visited else "Not yet",
             visit_due=rules.visit_words(on, today),
             visit_state=rules.visit_state(on, today),
             programme=tuple(

@@ -94,7 +94,9 @@ class HomePages(Controller):
         page = NewsPage(news=forms.news_lines(news, families))
         return desk.page("workbook/home/news.html", page, title="New from your colleagues")
 
-    @post("/to-do/{action_id:str}/done", sync_to_thread=True, opt={"may": May.READ})
+    @post(
+        "/to-do/{action_id:str}/done", sync_to_thread=True, name="home.done", opt={"may": May.READ}
+    )
     def done(
         self, desk: NamedDependency[Desk], form: NamedDependency[Form], action_id: FromPath[str]
     ) -> Redirect:
