@@ -15,6 +15,7 @@ from modules.errors import UnknownDefinitionError
 from modules.programme import find_programme
 from workbook.db import Database
 from workbook.errors import NotFoundError, NotSignedInError, ServiceError
+from workbook.families import pages as families
 from workbook.home import pages as home
 from workbook.home.queries import DueSources
 from workbook.installation import check_ready
@@ -35,6 +36,7 @@ THREADS = 3
 PAGES: Sequence[ControllerRouterHandler] = (
     SignInPages,
     *home.PAGES,
+    *families.PAGES,
     *search.PAGES,
     *programme.PAGES,
     *timeline.PAGES,

@@ -1,13 +1,43 @@
 """The head and the side of every page about a family."""
 
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Final
+
+import msgspec
 
 from modules.catalogue import Catalogue
+from workbook.audit import Opening
 from workbook.families import rules
 from workbook.families.rules import FamilyFile
-from workbook.staff.access import Actor, May, may
+from workbook.staff.access import DISCIPLINES, Actor, May, may
 from workbook.web.filters import person_age
 from workbook.web.parts import Identity, SideLink, SideModule, SideNavigation
+
+ACTS: Final = {
+    "family_opened": "Opened the workbook",
+    "network_opened": "Opened family and network",
+    "openings_opened": "Looked at who opened this record",
+    "chronology_opened": "Opened the chronology",
+    "module_opened": "Opened a part of the programme",
+    "entry_opened": "Opened an entry",
+    "actions_opened": "Opened the actions",
+    "supervision_opened": "Opened the supervision",
+    "documents_opened": "Opened the documents",
+    "report_opened": "Looked at a report",
+    "entry_recorded": "Recorded an entry",
+    "entry_corrected": "Corrected an entry",
+    "entry_withdrawn": "Withdrew an entry",
+    "draft_saved": "Put an entry aside to finish later",
+    "action_added": "Added an action",
+    "action_closed": "Closed an action",
+    "module_status": "Changed how far a part of the programme has got",
+    "wording_agreed": "Agreed a wording",
+    "document_issued": "Made a document",
+    "discussion_saved": "Wrote in the supervision",
+    "discussion_signed_off": "Signed off the supervision",
+    "case_brought_in": "Brought the record in",
+}
 
 
 def identity(family: FamilyFile, *, actor: Actor, today: date, link: bool = True) -> Identity:
@@ -74,4 +104,28 @@ def side(
     )
     return SideNavigation(
         label=f"{family.name} workbook", links=links, modules=modules if case else ()
+    )
+
+
+class OpeningLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of who opened or changed the record."""
+
+    at: datetime
+    who: str
+    discipline: str
+    did: str
+
+
+def opening_lines(
+    openings: Iterable[Opening], *, names: Mapping[str, str]
+) -> tuple[OpeningLine, ...]:
+    """Say who did what. What no worker did, the record was brought in with."""
+    return tuple(
+        OpeningLine(
+            at=opening.at,
+            who=names.get(opening.worker_id, "The service"),
+            discipline=opening.discipline if opening.discipline in DISCIPLINES else "",
+            did=ACTS.get(opening.act) or opening.act.replace("_", " ").capitalize(),
+        )
+        for opening in openings
     )

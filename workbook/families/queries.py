@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     cast,
     literal,
     null,
+    nulls_first,
     select,
     union_all,
 )  # fmt: skip
@@ -22,16 +24,33 @@ from sqlalchemy.orm import Session
 
 from workbook.audit import AuditEvent, Head
 from workbook.errors import NotFoundError
-from workbook.families.rules import FamilyFile, Goal, Member, Stage, TeamMember, Withheld
+from workbook.families.rules import (
+    Contact,
+    FamilyFile,
+    Goal,
+    Home,
+    Member,
+    Resident,
+    Responsibility,
+    Stage,
+    TeamMember,
+    Tie,
+    Withheld,
+)
 from workbook.families.tables import (
     ChangeGoal,
+    ContactDetail,
     Family,
     FamilyMember,
+    Household,
+    HouseholdMember,
     Involvement,
     LegalStage,
+    ParentalResponsibility,
     Person,
+    Relationship,
     Withholding,
-)  # fmt: skip
+)
 from workbook.staff.tables import Worker
 
 FAMILY = bindparam("family_id", type_=String)
@@ -198,3 +217,69 @@ def family_id_of(session: Session, *, reference: str) -> str:
     if found is None:
         raise NotFoundError("There is no family with this reference that you may see.")
     return found
+
+
+def _structs(session: Session, query: Select[Any], struct: type[Any]) -> list[Any]:
+    return [msgspec.convert(dict(row._mapping), struct) for row in session.execute(query)]  # noqa: SLF001
+
+
+def _columns(table: Any, struct: type[Any]) -> Select[Any]:  # noqa: ANN401 -- a mapped class
+    names = struct.__struct_fields__
+    return select(*(getattr(table, name) for name in names if hasattr(table, name)))
+
+
+def ties(session: Session, *, family_id: str) -> list[Tie]:
+    """Return the ties between people, by when they began, the undated first."""
+    query = (
+        _columns(Relationship, Tie)
+        .where(Relationship.family_id == family_id)
+        .order_by(nulls_first(Relationship.starts_on), Relationship.recorded_at, Relationship.id)
+    )
+    return _structs(session, query, Tie)
+
+
+def responsibilities(session: Session, *, family_id: str) -> list[Responsibility]:
+    """Return who holds parental responsibility for whom, as it was recorded."""
+    query = (
+        _columns(ParentalResponsibility, Responsibility)
+        .where(ParentalResponsibility.family_id == family_id)
+        .order_by(ParentalResponsibility.recorded_at, ParentalResponsibility.id)
+    )
+    return _structs(session, query, Responsibility)
+
+
+def homes(session: Session, *, family_id: str) -> list[Home]:
+    """Return the addresses with who lives there over dates, those lived in longest first."""
+    query = (
+        _columns(Household, Home)
+        .add_columns(HouseholdMember.person_id, HouseholdMember.starts_on, HouseholdMember.ends_on)
+        .outerjoin(HouseholdMember, HouseholdMember.household_id == Household.id)
+        .where(Household.family_id == family_id)
+        .order_by(nulls_first(HouseholdMember.starts_on), Household.address, HouseholdMember.id)
+    )
+    found: dict[str, tuple[dict[str, Any], list[Resident]]] = {}
+    for row in session.execute(query):
+        values = dict(row._mapping)  # noqa: SLF001 -- the row's own names
+        _, residents = found.setdefault(row.id, (values, []))
+        if row.person_id is not None:
+            residents.append(msgspec.convert(values, Resident))
+    return [
+        msgspec.convert(values | {"residents": tuple(residents)}, Home)
+        for values, residents in found.values()
+    ]
+
+
+def contacts(session: Session, *, family_id: str) -> list[Contact]:
+    """Return the ways to reach people, those never to be used last."""
+    query = (
+        _columns(ContactDetail, Contact)
+        .where(ContactDetail.family_id == family_id)
+        .order_by(ContactDetail.safe.desc(), ContactDetail.channel, ContactDetail.id)
+    )
+    return _structs(session, query, Contact)
+
+
+def worker_names(session: Session, *, ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of these workers by id, those who have left too."""
+    query = select(Worker.id, Worker.name).where(Worker.id.in_(list(ids)))
+    return {row.id: row.name for row in session.execute(query)}

@@ -206,3 +206,49 @@ def danger(family: FamilyFile, today: date) -> tuple[str, str]:
 def _named(family: FamilyFile, people: Iterable[str]) -> str:
     known = (family.member(person) for person in people)
     return join_names(one.name for one in known if one) or "someone"
+
+
+class Tie(msgspec.Struct, frozen=True, kw_only=True):
+    """A dated tie, read "a is kind of b"."""
+
+    a_id: str
+    b_id: str
+    kind: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+class Responsibility(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether an adult holds parental responsibility for a child: yes, no or unknown."""
+
+    adult_id: str
+    child_id: str
+    held: str
+
+
+class Resident(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who lives at an address, over dates."""
+
+    person_id: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+class Home(msgspec.Struct, frozen=True, kw_only=True):
+    """An address and who lives there. A protected one is known only to the persons named."""
+
+    id: str
+    address: str
+    protected: bool
+    known_by: tuple[str, ...]
+    residents: tuple[Resident, ...] = ()
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True):
+    """A way to reach somebody, safe to use or never to be used."""
+
+    person_id: str
+    channel: str
+    value: str
+    safe: bool
+    sealed: bool

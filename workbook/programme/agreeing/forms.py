@@ -50,6 +50,7 @@ class AgreePage(msgspec.Struct, frozen=True, kw_only=True):
     problem: str
     theirs: Older | None
     marks: tuple[Chip, ...]
+    mark: str
     mark_problem: str
     left_out: int
     left_out_href: str
@@ -161,6 +162,7 @@ def agree_page(
             Chip(value=mark, text=LABELS[mark], note=READERS[mark], checked=mark == chosen)
             for mark in made.marks
         ),
+        mark=LABELS.get(chosen, ""),
         mark_problem=typed.problem("mark"),
         left_out=len(made.left_out),
         left_out_href=f"{subject}&with={ALL}",

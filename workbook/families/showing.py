@@ -1,0 +1,250 @@
+"""What the family and network page says of the family: people, ties, homes, contact, workers."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import msgspec
+
+from workbook.families.rules import (
+    CATEGORIES,
+    STAGES,
+    TIES,
+    Contact,
+    FamilyFile,
+    Home,
+    Member,
+    Responsibility,
+    TeamMember,
+    Tie,
+    current_stages,
+)
+from workbook.web.filters import day, join_names, person_age
+
+
+class ChildLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One child: age and dates, who they say they are, where things stand, who is responsible."""
+
+    name: str
+    known_as: str
+    age: str
+    dates: str
+    identity: str
+    stage: str
+    responsible: str
+
+
+class AdultLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One parent or carer."""
+
+    name: str
+    known_as: str
+    dates: str
+    identity: str
+    responsible: str
+
+
+class TieLines(msgspec.Struct, frozen=True, kw_only=True):
+    """How one person is tied to others, in sentences. `is_abuse` asks for a second look."""
+
+    name: str
+    sentences: tuple[tuple[str, bool], ...]
+
+
+class HomeLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One address over dates."""
+
+    address: str
+    note: str
+    residents: tuple[str, ...]
+
+
+class ContactLine(msgspec.Struct, frozen=True, kw_only=True):
+    """How to reach one person, and what never to use."""
+
+    name: str
+    safe: tuple[tuple[str, bool], ...]
+    never: tuple[str, ...]
+
+
+class WorkerLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One worker, the agency and the dates."""
+
+    name: str
+    discipline: str
+    employer: str
+    dates: str
+
+
+def named(family: FamilyFile, people: Iterable[str]) -> str:
+    """Return the names of those who may be named: whoever may not is not there."""
+    known = (family.member(person) for person in people)
+    return join_names(one.name for one in known if one)
+
+
+def span(starts_on: date | None, ends_on: date | None) -> str:
+    """Say from when to when; nothing where neither is known."""
+    first = f"from {day(starts_on)}" if starts_on else ""
+    last = f"until {day(ends_on)}" if ends_on else ""
+    return " ".join(filter(None, (first, last)))
+
+
+def children(
+    family: FamilyFile,
+    *,
+    identities: dict[str, str],
+    held: Sequence[Responsibility],
+    today: date,
+) -> tuple[ChildLine, ...]:
+    """Return the children, eldest first."""
+    stages = current_stages(family, today)
+    lines = []
+    for child in family.children:
+        stage = stages.get(child.id)
+        category = f": {CATEGORIES[stage.category]}" if stage and stage.category else ""
+        lines.append(
+            ChildLine(
+                name=child.name,
+                known_as=child.known_as,
+                age=person_age(child, today),
+                dates=_dates(child),
+                identity=identities.get(child.id, ""),
+                stage=f"{STAGES[stage.stage]}{category}, since {day(stage.starts_on)}"
+                if stage
+                else "No current plan",
+                responsible=_holders(family, child, held),
+            )
+        )
+    return tuple(lines)
+
+
+def _dates(person: Member) -> str:
+    parts = (
+        f"Born {day(person.born)}" if person.born else "",
+        f"Due {day(person.due)}" if person.due and not person.born else "",
+        f"Died {day(person.died)}" if person.died else "",
+    )
+    return ". ".join(filter(None, parts))
+
+
+def _holders(family: FamilyFile, child: Member, held: Sequence[Responsibility]) -> str:
+    parts = []
+    for each in held:
+        adult = family.member(each.adult_id)
+        if each.child_id == child.id and adult and each.held != "no":
+            parts.append(adult.name if each.held == "yes" else f"{adult.name} (not known)")
+    return join_names(parts) or "Nobody recorded"
+
+
+def adults(
+    family: FamilyFile, *, identities: dict[str, str], held: Sequence[Responsibility]
+) -> tuple[AdultLine, ...]:
+    """Return parents and carers, by name."""
+    return tuple(
+        AdultLine(
+            name=adult.name,
+            known_as=adult.known_as,
+            dates=_dates(adult),
+            identity=identities.get(adult.id, ""),
+            responsible=named(
+                family,
+                (each.child_id for each in held
+                 if each.adult_id == adult.id and each.held == "yes"),
+            )
+            or "No child recorded",
+        )
+        for adult in family.adults
+    )  # fmt: skip
+
+
+def relationships(family: FamilyFile, *, ties: Sequence[Tie], today: date) -> tuple[TieLines, ...]:
+    """Return the ties as sentences, by the person they are said of, in the order of the family."""
+    lines = []
+    for person in (*family.children, *family.adults, *family.network):
+        grouped: dict[tuple[str, date | None, date | None], list[str]] = {}
+        for tie in ties:
+            if tie.a_id == person.id and (other := family.member(tie.b_id)):
+                grouped.setdefault((tie.kind, tie.starts_on, tie.ends_on), []).append(other.name)
+        if grouped:
+            sentences = tuple(
+                (_sentence(*key, names=names, today=today), key[0] == "abuse_towards")
+                for key, names in grouped.items()
+            )
+            lines.append(TieLines(name=person.name, sentences=sentences))
+    return tuple(lines)
+
+
+def _sentence(
+    kind: str, starts_on: date | None, ends_on: date | None, *, names: list[str], today: date
+) -> str:
+    words = TIES.get(kind, kind.replace("_", " "))
+    if kind != "abuse_towards":
+        words = f"{'Was' if ends_on and ends_on <= today else 'Is'} {words}"
+    dates = span(starts_on, ends_on)
+    said = f"{words} {join_names(names)}"
+    return f"{said[0].upper()}{said[1:]}{f', {dates}' if dates else ''}."
+
+
+def households(family: FamilyFile, *, homes: Sequence[Home]) -> tuple[HomeLine, ...]:
+    """Return the addresses that this worker is given."""
+    return tuple(
+        HomeLine(
+            address=home.address,
+            note=_home_note(family, home),
+            residents=tuple(
+                " ".join(filter(None, (one.name, span(resident.starts_on, resident.ends_on))))
+                for resident in home.residents
+                if (one := family.member(resident.person_id))
+            ),
+        )
+        for home in homes
+    )
+
+
+def _home_note(family: FamilyFile, home: Home) -> str:
+    if not home.protected:
+        return ""
+    known = named(family, home.known_by) or "nobody named"
+    return f"Protected address. Known to {known}. Say and write it to nobody else."
+
+
+def contact_rules(family: FamilyFile, *, contacts: Sequence[Contact]) -> tuple[ContactLine, ...]:
+    """Return how each person may be reached, and what is never to be used."""
+    lines = []
+    for person in family.members:
+        mine = [each for each in contacts if each.person_id == person.id]
+        if mine:
+            lines.append(
+                ContactLine(
+                    name=person.name,
+                    safe=tuple(
+                        (f"{_channel(each)}: {each.value}", each.sealed)
+                        for each in mine
+                        if each.safe
+                    ),
+                    never=tuple(
+                        f"{_channel(each)}: {each.value}" for each in mine if not each.safe
+                    ),
+                )
+            )
+    return tuple(lines)
+
+
+def _channel(contact: Contact) -> str:
+    words = contact.channel.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def workers(family: FamilyFile, *, today: date) -> tuple[WorkerLine, ...]:
+    """Return those who work with the family first, then those who did."""
+    ordered: list[TeamMember] = sorted(
+        family.workers, key=lambda worker: not worker.is_working(today)
+    )
+    return tuple(
+        WorkerLine(
+            name=worker.name,
+            discipline=worker.discipline,
+            employer=worker.employer,
+            dates=span(worker.starts_on, worker.ends_on),
+        )
+        for worker in ordered
+    )
