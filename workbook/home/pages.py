@@ -35,7 +35,6 @@ class HomePage(msgspec.Struct, frozen=True, kw_only=True):
 
     heading: str
     day: str
-    csrf: str
     drafts: tuple[forms.DraftLine, ...]
     groups: tuple[forms.DueGroup, ...]
     news: tuple[forms.NewsLine, ...]
@@ -44,7 +43,6 @@ class HomePage(msgspec.Struct, frozen=True, kw_only=True):
     families: tuple[forms.FamilyLine, ...]
     shows_visits: bool
     shows_workers: bool
-    shows_programme: bool
     case: bool
 
 
@@ -163,7 +161,6 @@ def home_page(desk: Desk, found: Found) -> HomePage:
     return HomePage(
         heading="My families",
         day=weekday_day(today),
-        csrf=desk.actor.csrf,
         drafts=forms.draft_lines(found.drafts, names=names, now=desk.now),
         groups=forms.due_groups(lines, today=today),
         news=forms.news_lines(found.news[: forms.SHOWN_NEWS], found.families),
@@ -183,7 +180,6 @@ def home_page(desk: Desk, found: Found) -> HomePage:
         ),
         shows_visits=desk.actor.discipline in TOLD_OF_VISITS,
         shows_workers=manages,
-        shows_programme=may(desk.actor, May.READ_CASE),
         case=may(desk.actor, May.READ_CASE),
     )
 

@@ -160,7 +160,7 @@ def read(session: Session, *, family: FamilyFile, show: Show, number: int) -> Op
         told=told,
         voices=entries.voices(session, entry_ids=ids),
         modules=queries.modules_of(session, entry_ids=ids),
-        rulers=entries.rulers(session, family_id=family.id),
+        rulers=queries.rulers(session, family_id=family.id),
         actions=entries.open_actions(session, family_ids=[family.id]),
     )
 

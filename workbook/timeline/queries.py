@@ -1,16 +1,19 @@
 """Reading one family's workbook. Every function names its order."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
 
+import msgspec
 from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
-from workbook.entries.queries import ENTRY, IN_FORCE, NEWEST_FIRST, saved_entry
-from workbook.entries.tables import Contribution, Entry, Voice
+from workbook.entries.queries import ENTRY, IN_FORCE, NEWEST_FIRST, PART_IN_FORCE, saved_entry
+from workbook.entries.rules import SavedRuler
+from workbook.entries.tables import Contribution, Entry, Ruler, Voice
 from workbook.staff.tables import Worker
 from workbook.timeline.rules import Show, Tally, Told
 
+MOST_RULERS: Final = 400
 TALLY = (
     select(
         Entry.discipline,
@@ -20,6 +23,12 @@ TALLY = (
     .where(Entry.family_id == bindparam("family_id"), *IN_FORCE)
     .group_by(Entry.discipline)
     .order_by(Entry.discipline)
+)
+RULERS = (
+    select(*(getattr(Ruler, name) for name in SavedRuler.__struct_fields__))
+    .where(Ruler.family_id == bindparam("family_id"), PART_IN_FORCE[Ruler])
+    .order_by(Ruler.occurred_at.desc(), Ruler.id.desc())
+    .limit(MOST_RULERS)
 )
 TOLD = ENTRY.add_columns(Worker.name.label("author")).outerjoin(
     Worker, Worker.id == Entry.recorded_by
@@ -47,6 +56,19 @@ def significant_events(session: Session, *, family_id: str) -> list[Told]:
     """Return the significant events in force, oldest first."""
     query = TOLD.where(Entry.family_id == family_id, *IN_FORCE, Entry.headline != "")
     return _told(session, query.order_by(Entry.occurred_at, Entry.recorded_at, Entry.id))
+
+
+def rulers(session: Session, *, family_id: str) -> list[SavedRuler]:
+    """Return the newest ruler readings in force, by time, newest last.
+
+    No more than `MOST_RULERS`: a picture draws fewer, and with years of history an entry from
+    before them goes without saying how its readings moved.
+    """
+    rows = session.execute(RULERS, {"family_id": family_id}).all()
+    return [
+        msgspec.convert(dict(row._mapping), SavedRuler)  # noqa: SLF001 -- the row's own names
+        for row in reversed(rows)
+    ]
 
 
 def modules_of(session: Session, *, entry_ids: Collection[str]) -> dict[str, set[str]]:

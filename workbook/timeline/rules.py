@@ -13,6 +13,7 @@ from workbook.families.rules import FamilyFile
 PAGE_SIZE: Final = 50
 SHOWN_WORDS: Final = 60
 DAYS_IN_WEEK: Final = 7
+MOST_DRAWN: Final = 40
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +61,7 @@ class Readings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def readings(rulers: Iterable[SavedRuler]) -> tuple[Readings, ...]:
-    """Return the readings of each adult and goal, most readings first.
+    """Return the last readings of each adult and goal, most readings first.
 
     Those that hold neither importance nor confidence have nothing to draw and are left out.
     """
@@ -72,7 +73,7 @@ def readings(rulers: Iterable[SavedRuler]) -> tuple[Readings, ...]:
         Readings(
             adult_id=adult_id,
             goal_id=goal_id,
-            rulers=tuple(sorted(group, key=lambda ruler: ruler.occurred_at)),
+            rulers=tuple(sorted(group, key=lambda ruler: ruler.occurred_at)[-MOST_DRAWN:]),
         )
         for (adult_id, goal_id), group in gathered.items()
     )
