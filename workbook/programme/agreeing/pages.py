@@ -4,7 +4,7 @@ from typing import Annotated, Any, Final
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 from sqlalchemy.orm import Session
 
 from workbook import audit
@@ -23,7 +23,7 @@ from workbook.web.responses import see_other
 
 TEMPLATE: Final = "workbook/programme/agree.html"
 STALE: Final = "Somebody saved another wording since you opened this. Both are below."
-With = Annotated[str, Parameter(query="with")]
+With = Annotated[str, QueryParameter(name="with")]
 
 
 class AgreeingPages(Controller):
