@@ -1,3 +1,5 @@
+"""What is due, by when and how it is said."""
+
 from datetime import UTC, date, datetime, timedelta
 
 import pytest

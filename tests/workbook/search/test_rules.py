@@ -1,3 +1,5 @@
+"""Names found however they are typed, and the words around a find."""
+
 import pytest
 
 from workbook.search import rules

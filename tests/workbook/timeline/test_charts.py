@@ -1,3 +1,5 @@
+"""The picture of rulers: placed by date, said in words, labels apart."""
+
 import re
 from datetime import UTC, datetime, timedelta
 

@@ -1,3 +1,5 @@
+"""What a workbook shows: words that fit, readings that belong together."""
+
 from datetime import UTC, date, datetime, timedelta
 
 from workbook.entries.rules import SavedRuler
