@@ -6,17 +6,22 @@ to decide anything.
 """
 
 import hashlib
-from datetime import datetime
+import json
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 from sqlalchemy import JSON, Index, String, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from workbook.db import AppendOnly, Base, Id, new_id
+from workbook.db import AppendOnly, Base, Id
 
 SYSTEM = "system"
 START = "0" * 64
+# What a row's hash covers besides the hash before it; `id` and `recorded_by` follow from these.
+CONTENT = (
+    "chain", "number", "recorded_at", "worker_id", "discipline", "act", "object_id", "detail",
+)  # fmt: skip
 
 
 class AuditEvent(AppendOnly, Base):
@@ -54,9 +59,15 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     detail: dict[str, Any] = {}
 
 
-def canonical(values: dict[str, Any]) -> bytes:
+# Python's own writing of JSON, so that whoever checks the log needs nothing but Python.
+WRITE = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+).encode
+
+
+def canonical(values: dict[str, Any] | list[Any]) -> bytes:
     """Return the one way of writing these values: sorted keys, UTF-8, no spaces."""
-    return msgspec.json.encode(values, order="deterministic")
+    return WRITE(values).encode()
 
 
 def link(previous: str, values: dict[str, Any]) -> str:
@@ -81,12 +92,13 @@ def note(session: Session, *acts: Act, now: datetime, after: Head | None = None)
     `after` is the end of the chain if the caller has read it already, to save a statement.
     """
     end = after if after is not None else head(session, chain=acts[0].chain)
+    moment = now.astimezone(UTC)
     rows = []
     for act in acts:
         values = {
             "chain": act.chain,
             "number": end.number + 1,
-            "recorded_at": now.isoformat(),
+            "recorded_at": moment.isoformat(),
             "worker_id": act.worker_id,
             "discipline": act.discipline,
             "act": act.act,
@@ -97,8 +109,8 @@ def note(session: Session, *acts: Act, now: datetime, after: Head | None = None)
         rows.append(
             values
             | {
-                "id": new_id(),
-                "recorded_at": now,
+                "id": row_hash[:32],
+                "recorded_at": moment,
                 "recorded_by": act.worker_id,
                 "previous": end.hash,
                 "hash": row_hash,
@@ -136,18 +148,24 @@ def first_break(session: Session, *, chain: str) -> int | None:
         select(AuditEvent.__table__).where(AuditEvent.chain == chain).order_by(AuditEvent.number)
     )
     for row in rows:
-        values = {
-            "chain": row.chain,
-            "number": row.number,
-            "recorded_at": row.recorded_at.isoformat(),
-            "worker_id": row.worker_id,
-            "discipline": row.discipline,
-            "act": row.act,
-            "object_id": row.object_id,
-            "detail": row.detail,
-        }
         follows = row.number == end.number + 1 and row.previous == end.hash
-        if not follows or row.hash != link(end.hash, values):
+        if not follows or not is_whole(row):
             return int(row.number)
         end = Head(row.number, row.hash)
     return None
+
+
+def content(row: Any) -> dict[str, Any]:  # noqa: ANN401 -- a row of any statement
+    """Return what a row's hash covers, as it was when the row was written."""
+    values = {name: getattr(row, name) for name in CONTENT}
+    values["recorded_at"] = row.recorded_at.isoformat()
+    return values
+
+
+def is_whole(row: Any) -> bool:  # noqa: ANN401 -- a row of any statement
+    """Say whether a row is what was written; nothing in it is free to be changed."""
+    return bool(
+        row.hash == link(row.previous, content(row))
+        and row.id == row.hash[:32]
+        and row.recorded_by == row.worker_id
+    )

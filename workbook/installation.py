@@ -16,6 +16,7 @@ import workbook.entries.tables
 import workbook.families.tables
 import workbook.network.tables
 import workbook.programme.tables
+import workbook.sealing.tables
 import workbook.staff.tables
 from workbook.db import Base, sqlite_path, tune
 from workbook.wall import postgresql, sqlite
@@ -31,6 +32,7 @@ TABLES = (
     supervision.tables,
     exports.tables,
     workbook.cases.tables,
+    workbook.sealing.tables,
 )
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 HEAD = "select version_num from alembic_version"

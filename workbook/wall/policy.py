@@ -104,8 +104,9 @@ READ: Final[dict[str, str]] = {
     "discussion_sign_off": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
     "issued_document": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
     # Ids only. Whoever adds a row must see the end of its chain.
-    "audit_event": "({discipline} in ('importer', 'doorkeeper') or {r}.chain = {user}"
+    "audit_event": "({discipline} in ('importer', 'doorkeeper', 'sealer') or {r}.chain = {user}"
     " or {r}.chain in (" + MY_FAMILIES + "))",
+    "audit_checkpoint": "{discipline} = 'sealer'",
 }
 
 # Whoever adds a row signs it with their own name and has a route to the family.
@@ -120,4 +121,5 @@ ADD: Final[dict[str, str]] = {
     "involvement": f"({IMPORTED}) or ({ROUTE} and {SIGNED} and {{discipline}} = 'team_manager')",
     # Every act writes its audit row, from a family that is being brought in to a refused sign-in.
     "audit_event": "{discipline} in ('importer', 'doorkeeper') or {r}.worker_id = {user}",
+    "audit_checkpoint": "{discipline} = 'sealer'",
 }

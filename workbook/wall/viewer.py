@@ -10,6 +10,7 @@ Audience = Literal["", "conference", "family"]
 
 IMPORTER = "importer"
 DOORKEEPER = "doorkeeper"
+SEALER = "sealer"
 
 
 class Viewer(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,3 +39,8 @@ def importer(today: date) -> Viewer:
 def doorkeeper(today: date) -> Viewer:
     """Return the account behind the sign-in page: it sees staff accounts and no family."""
     return Viewer(worker_id=DOORKEEPER, discipline=DOORKEEPER, team_id="", today=today)
+
+
+def sealer(today: date) -> Viewer:
+    """Return the account that seals and checks the audit log: it reads ids and no family."""
+    return Viewer(worker_id=SEALER, discipline=SEALER, team_id="", today=today)
