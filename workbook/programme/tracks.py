@@ -41,6 +41,7 @@ OPENS_TO: Final = {
     SURVIVOR_PROTECTED: frozenset({"social_worker", "team_manager", "da_survivor_worker"}),
     LEGAL_PRIVILEGED: frozenset({"social_worker", "team_manager"}),
 }
+HEALTH_WORKERS: Final = frozenset({"mental_health_practitioner", "recovery_worker"})
 # To how many kinds of document a mark opens: the family's and a conference's, a conference's, none.
 DOCUMENTS: Final = {FAMILY_SHARED: 2, TEAM: 1}
 

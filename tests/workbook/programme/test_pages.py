@@ -165,9 +165,7 @@ class TestModulePage:
         href = f"/families/{family.id}/modules/children/common/add?subject={family.child}"
         assert f'<a class="govuk-link" href="{href}">No child’s voice in the last 8 weeks' in text
 
-    def test_says_who_still_has_what_to_add(
-        self, signed_in: SignedIn, family: BuiltFamily
-    ) -> None:
+    def test_says_who_still_has_what_to_add(self, signed_in: SignedIn, family: BuiltFamily) -> None:
         text = page(signed_in(family), family, "recovery")
 
         assert "Recovery Worker" in text.split("Who still has what to add")[1]
@@ -318,5 +316,3 @@ def test_another_programme_has_the_same_pages_without_code(database_url: str) ->
     assert [module.key for module in Catalogue.load(three).modules] == [
         module.key for module in site.catalogue.modules
     ]
-
-

@@ -113,7 +113,7 @@ def test_never_shows_an_answer_of_a_version_that_was_replaced(
     ended: set[str] = set()
     for step in range(25):
         replaced = chance.choice([None, *standing]) if standing else None
-        withdraws = replaced is not None and chance.random() < 0.4  # noqa: PLR2004
+        withdraws = replaced is not None and chance.random() < 0.4
         words = f"words {step}"
         entry = an_entry(
             database, family, replaces_id=replaced, withdraws=withdraws,
@@ -123,7 +123,7 @@ def test_never_shows_an_answer_of_a_version_that_was_replaced(
             ended.add(standing.pop(replaced))
         if not withdraws:
             row = entry_row(family) | {"id": entry}
-            answers = {"told": words} if chance.random() < 0.5 else {"family_solution": words}  # noqa: PLR2004
+            answers = {"told": words} if chance.random() < 0.5 else {"family_solution": words}
             put(database, Contribution, contribution_row(row, answers=answers))
             standing[entry] = words
 

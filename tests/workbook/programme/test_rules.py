@@ -196,4 +196,6 @@ def test_words_kept_to_people_with_nobody_in_common_cannot_be_put_together() -> 
 
 
 def test_a_wording_carries_on_from_the_one_before() -> None:
-    assert "team" not in allowed_marks([agreed("x", mark="adult_private")], discipline="team_manager")
+    assert "team" not in allowed_marks(
+        [agreed("x", mark="adult_private")], discipline="team_manager"
+    )

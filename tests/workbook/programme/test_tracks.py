@@ -20,9 +20,7 @@ def test_says_the_same_of_every_mark_as_the_wall(database: Database, writer: str
     written = {an_entry(database, family, by=writer, mark=mark): mark for mark in MARKS}
 
     for reader, worker_id in family.workers.items():
-        viewer = Viewer(
-            worker_id=worker_id, discipline=reader, team_id=family.team_id, today=TODAY
-        )
+        viewer = Viewer(worker_id=worker_id, discipline=reader, team_id=family.team_id, today=TODAY)
         with database.reading(viewer) as session:
             read = {written[entry] for entry in session.scalars(select(Entry.id))}
         if reader == writer:

@@ -16,7 +16,7 @@ from workbook.programme.forms import submit_key
 from workbook.programme.rules import Place
 from workbook.programme.service import NewContribution
 from workbook.programme.subjects import subject_ids_text
-from workbook.programme.tracks import is_as_tight
+from workbook.programme.tracks import HEALTH_WORKERS, is_as_tight
 from workbook.wall.marks import (
     ADULT_PRIVATE,
     CHILD_PRIVATE,
@@ -38,7 +38,6 @@ WISHES: Final = {
     "too young": "too_young",
 }
 RULERS: Final = ("importance", "confidence", "readiness")
-HEALTH: Final = frozenset({"mental_health_practitioner", "recovery_worker"})
 NOON: Final = time(12)
 MOST_WORDS: Final = 5_000
 
@@ -187,7 +186,11 @@ def offered_marks(target: Target) -> list[str]:
     return [
         mark
         for mark in MARKS
-        if (mark != HEALTH_RESTRICTED or target.discipline in HEALTH or mark == target.section.mark)
+        if (
+            mark != HEALTH_RESTRICTED
+            or target.discipline in HEALTH_WORKERS
+            or mark == target.section.mark
+        )
         and is_as_tight((mark, target.discipline), (target.section.mark, target.discipline))
     ]
 

@@ -20,7 +20,8 @@ from workbook.programme.showing import (
     source_of,
 )
 from workbook.programme.subjects import subject_ids_text
-from workbook.wall.marks import LABELS, READERS, TEAM
+from workbook.programme.tracks import HEALTH_WORKERS
+from workbook.wall.marks import HEALTH_RESTRICTED, LABELS, READERS, TEAM
 from workbook.web.forms import Form, Problem
 from workbook.web.parts import Chip, SaveBar
 
@@ -90,8 +91,16 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def marks(self) -> list[str]:
-        """Return the marks that keep the wording as tightly as all that it is made of."""
-        return allowed_marks(self.sources, discipline=self.target.discipline)
+        """Return the marks that keep the wording as tightly as all that it is made of.
+
+        A health mark is offered to health workers, or where something here already has it.
+        """
+        discipline = self.target.discipline
+        is_health = discipline in HEALTH_WORKERS or any(
+            source.mark == HEALTH_RESTRICTED for source in self.sources
+        )
+        allowed = allowed_marks(self.sources, discipline=discipline)
+        return [mark for mark in allowed if mark != HEALTH_RESTRICTED or is_health]
 
 
 def basis(
