@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, bindparam, exists, not_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, bindparam, exists, func, not_, select
+from sqlalchemy.orm import Session, aliased
 
 from workbook.entries.rules import (
     SavedAction,
     SavedContribution,
+    SavedDraft,
     SavedEntry,
     SavedRuler,
     SavedScore,
@@ -19,6 +20,7 @@ from workbook.entries.tables import (
     Action,
     ActionOutcome,
     Contribution,
+    Draft,
     Entry,
     EntrySuccession,
     OfEntry,
@@ -153,3 +155,62 @@ def open_actions(session: Session, *, family_ids: Iterable[str]) -> list[SavedAc
             Action.family_id.in_(list(family_ids)), ActionOutcome.id.is_(None), not_(gone)
         ).order_by(Action.due_on, Action.id),
     )
+
+
+RECENT_MODULES = (
+    select(Contribution.module_key)
+    .where(
+        Contribution.family_id == bindparam("family_id"),
+        Contribution.recorded_by == bindparam("worker_id"),
+    )
+    .group_by(Contribution.module_key)
+    .order_by(func.max(Contribution.recorded_at).desc(), Contribution.module_key)
+    .limit(bindparam("limit"))
+)
+OF_FORM = ENTRY.where(Entry.submit_key == bindparam("submit_key"))
+NEWER = aliased(Draft)
+DRAFT = select(
+    Draft.id.label("draft_id"),
+    Draft.family_id,
+    Draft.submit_key,
+    Draft.recorded_at.label("saved_at"),
+    Draft.fields,
+).where(
+    Draft.recorded_by == bindparam("worker_id"),
+    Draft.discarded.is_(False),
+    not_(exists(select(NEWER.id).where(NEWER.replaces_id == Draft.id))),
+)
+UNFINISHED = DRAFT.where(
+    not_(exists(select(Entry.id).where(Entry.submit_key == Draft.submit_key)))
+).order_by(Draft.recorded_at.desc(), Draft.id)
+
+
+def recent_modules(
+    session: Session, *, family_id: str, worker_id: str, limit: int
+) -> tuple[str, ...]:
+    """Return the modules that this worker added to last for this family, the newest first."""
+    asked = {"family_id": family_id, "worker_id": worker_id, "limit": limit}
+    return tuple(session.scalars(RECENT_MODULES, asked))
+
+
+def entry_of_form(session: Session, *, submit_key: str) -> SavedEntry | None:
+    """Return what a form has become; None when it was not sent or may not be seen."""
+    row = session.execute(OF_FORM, {"submit_key": submit_key}).first()
+    return saved_entry(row) if row else None
+
+
+def unfinished(session: Session, worker_id: str) -> list[SavedDraft]:
+    """Return what this worker put aside to finish later, newest first."""
+    return _structs(session, UNFINISHED.params(worker_id=worker_id), SavedDraft)
+
+
+def draft(session: Session, *, draft_id: str, worker_id: str) -> SavedDraft | None:
+    """Return one form put aside; None when it is over, or somebody else’s."""
+    query = UNFINISHED.where(Draft.id == draft_id).params(worker_id=worker_id)
+    return next(iter(_structs(session, query, SavedDraft)), None)
+
+
+def newest_draft(session: Session, *, submit_key: str, worker_id: str) -> SavedDraft | None:
+    """Return what was last put aside of one form."""
+    query = DRAFT.where(Draft.submit_key == submit_key).params(worker_id=worker_id)
+    return next(iter(_structs(session, query, SavedDraft)), None)

@@ -1,0 +1,206 @@
+"""Recording an entry with all that was written in it, once however often the form is sent."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from workbook import audit
+from workbook.db import new_id
+from workbook.entries import queries
+from workbook.entries.ground import Recording
+from workbook.entries.module_notes import ModuleNote
+from workbook.entries.tables import (
+    Action,
+    ActionOutcome,
+    Contribution,
+    Draft,
+    Entry,
+    Ruler,
+    Voice,
+)
+from workbook.errors import ReusedSubmitError, SupersededError
+from workbook.families.rules import FamilyFile
+from workbook.staff.access import Actor
+from workbook.wall.marks import ADULT_PRIVATE, CHILD_PRIVATE, SURVIVOR_PROTECTED, tightest
+
+Row = dict[str, Any]
+REUSED: Final = "Open the page again and write it there: nothing was saved this time."
+NEWER: Final = "Somebody saved at the same moment. Go back and save again: your words are there."
+
+
+def record_entry(
+    session: Session, *, family: FamilyFile, recording: Recording, actor: Actor, now: datetime
+) -> str:
+    """Save an entry, its parts and its audit rows in one transaction; return the entry’s id.
+
+    One statement a table, and none to look before: whether the form was sent already is what the
+    unique key says. After the error the transaction is over; ask `entry_sent` in a new one.
+
+    Raises:
+        SupersededError: the form was sent before, or somebody closed an action just now.
+    """
+    entry_id = new_id()
+    signed = {
+        "family_id": family.id,
+        "recorded_at": now,
+        "recorded_by": actor.id,
+        "discipline": actor.discipline,
+        "employer": actor.employer,
+    }
+    marked = signed | {"mark": recording.mark, "mark_persons": list(recording.mark_persons)}
+    of_entry = marked | {"entry_id": entry_id, "occurred_at": recording.occurred_at}
+    try:
+        session.execute(insert(Entry), [marked | _entry(recording, entry_id)])
+        for table, rows in (
+            (Contribution, [of_entry | _contribution(recording, one) for one in recording.notes]),
+            (Voice, [of_entry | _fields(one) for one in recording.voices]),
+            (Ruler, [of_entry | _fields(one) for one in recording.readings]),
+            (Action, [marked | _action(entry_id) | _fields(one) for one in recording.actions]),
+            (ActionOutcome, [_outcome(signed, one) for one in recording.done]),
+        ):
+            if rows:
+                session.execute(insert(table), rows)
+    except IntegrityError as taken:
+        raise SupersededError(NEWER, family_id=family.id) from taken
+    acts = [("entry_recorded", entry_id), *(("action_closed", one) for one in recording.done)]
+    audit.note(session, *_acts(acts, family=family, actor=actor), now=now, after=family.chain_end)
+    return entry_id
+
+
+def entry_sent(session: Session, *, family: FamilyFile, recording: Recording) -> str | None:
+    """Return the entry that this very form has become; None when it was not sent before.
+
+    Raises:
+        ReusedSubmitError: the form was sent before with other words.
+    """
+    before = queries.entry_of_form(session, submit_key=recording.submit_key)
+    if before is None:
+        return None
+    if (before.family_id, before.note, before.kind, before.occurred_at) != (
+        family.id, recording.note, recording.kind, recording.occurred_at,
+    ):  # fmt: skip
+        raise ReusedSubmitError(REUSED, family_id=family.id)
+    return before.id
+
+
+def save_draft(
+    session: Session,
+    *,
+    family: FamilyFile,
+    fields: Sequence[tuple[str, str]],
+    submit_key: str,
+    actor: Actor,
+    now: datetime,
+) -> str:
+    """Put a form aside as typed, in place of what was put aside of it before; return its id.
+
+    Raises:
+        SupersededError: it was put aside twice in the same moment.
+    """
+    before = queries.newest_draft(session, submit_key=submit_key, worker_id=actor.id)
+    if before is not None and before.fields == tuple(fields):
+        return before.draft_id
+    row = {
+        "id": new_id(),
+        "family_id": family.id,
+        "recorded_at": now,
+        "recorded_by": actor.id,
+        "submit_key": submit_key,
+        "fields": [list(pair) for pair in fields],
+        "discarded": False,
+        "replaces_id": before.draft_id if before else None,
+    }
+    try:
+        session.execute(insert(Draft), [row])
+    except IntegrityError as taken:
+        raise SupersededError(NEWER, family_id=family.id) from taken
+    acts = _acts([("draft_saved", str(row["id"]))], family=family, actor=actor)
+    audit.note(session, *acts, now=now, after=family.chain_end)
+    return str(row["id"])
+
+
+def _entry(recording: Recording, entry_id: str) -> Row:
+    return {
+        "id": entry_id,
+        "occurred_at": recording.occurred_at,
+        "kind": recording.kind,
+        "statutory_visit": recording.statutory_visit,
+        "note": recording.note,
+        "present": list(recording.present),
+        "children": [_named(child) for child in recording.children],
+        "reveals": list(recording.reveals),
+        "headline": recording.headline,
+        "event_type": recording.event_type,
+        "impact": recording.impact,
+        "affects": list(recording.affects),
+        "replaces_id": None,
+        "withdraws": False,
+        "reason": "",
+        "submit_key": recording.submit_key,
+    }
+
+
+def contribution_mark(recording: Recording, note: ModuleNote) -> tuple[str, tuple[str, ...]]:
+    """Return who may see a note to a module, and whose it is or whom it is kept from.
+
+    The tighter of the entry’s mark and the section’s. A note that is tighter than its entry is
+    kept from everybody who uses abuse, or belongs to the person it is about.
+    """
+    mark = tightest([recording.mark, note.mark])
+    if mark == recording.mark:
+        return mark, recording.mark_persons
+    if mark in (ADULT_PRIVATE, CHILD_PRIVATE) and note.subject_ids:
+        return mark, note.subject_ids
+    if SURVIVOR_PROTECTED in (mark, recording.mark):
+        return mark, recording.kept_from
+    return mark, ()
+
+
+def _contribution(recording: Recording, note: ModuleNote) -> Row:
+    mark, persons = contribution_mark(recording, note)
+    return {
+        "id": new_id(),
+        "mark": mark,
+        "mark_persons": list(persons),
+        "module_key": note.module_key,
+        "module_version": note.module_version,
+        "section_key": note.section_key,
+        "subject_kind": note.subject_kind,
+        "subject_ids": list(note.subject_ids),
+        "answers": {note.question_key: note.words},
+        "share_ok": "yes",
+    }
+
+
+def _action(entry_id: str) -> Row:
+    return {"entry_id": entry_id, "discussion_id": None, "child_id": None}
+
+
+def _outcome(signed: Row, action_id: str) -> Row:
+    of_family = {name: signed[name] for name in ("family_id", "recorded_at", "recorded_by")}
+    return of_family | {"id": new_id(), "action_id": action_id, "outcome": "done", "note": ""}
+
+
+def _fields(part: Any) -> Row:  # noqa: ANN401 -- any struct of a recording
+    return {"id": new_id()} | _named(part)
+
+
+def _named(part: Any) -> Row:  # noqa: ANN401 -- any struct
+    return {name: getattr(part, name) for name in part.__struct_fields__}
+
+
+def _acts(acts: Sequence[tuple[str, str]], *, family: FamilyFile, actor: Actor) -> list[audit.Act]:
+    return [
+        audit.Act(
+            chain=family.id,
+            act=act,
+            worker_id=actor.id,
+            discipline=actor.discipline,
+            object_id=object_id,
+        )
+        for act, object_id in acts
+    ]
