@@ -1,0 +1,199 @@
+"""Reading what a document is made from, and the log of documents; each names its order."""
+
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy.orm import Session
+
+from exports.reports.gathered import Gathered, Happening, HeardVoice, Held, Plan
+from exports.rules import Tie
+from exports.tables import IssuedDocument
+from workbook.entries import queries as entries
+from workbook.entries.queries import IN_FORCE, PART_IN_FORCE
+from workbook.entries.rules import SavedContribution, SavedRuler
+from workbook.entries.tables import Contribution, Entry, EntrySuccession, Ruler, Voice
+from workbook.families import queries as families
+from workbook.families.tables import HouseholdMember, ParentalResponsibility, Relationship
+from workbook.network.tables import FamilyPlan
+from workbook.programme.rules import SavedSummary
+from workbook.programme.tables import SectionSummary
+
+FAMILY: BindParameter[str] = bindparam("family_id")
+
+
+def _columns(table: type[Any], struct: type[msgspec.Struct]) -> list[Any]:
+    return [getattr(table, name) for name in struct.__struct_fields__]
+
+
+HAPPENINGS = (
+    select(*_columns(Entry, Happening))
+    .where(Entry.family_id == FAMILY, *IN_FORCE)
+    .order_by(Entry.occurred_at, Entry.recorded_at, Entry.id)
+)
+VOICES = (
+    select(*_columns(Voice, HeardVoice))
+    .where(Voice.family_id == FAMILY, PART_IN_FORCE[Voice])
+    .order_by(Voice.occurred_at, Voice.recorded_at, Voice.id)
+)
+CONTRIBUTIONS = (
+    select(*_columns(Contribution, SavedContribution))
+    .where(Contribution.family_id == FAMILY, PART_IN_FORCE[Contribution])
+    .order_by(Contribution.occurred_at.desc(), Contribution.recorded_at.desc(), Contribution.id)
+)
+RULERS = (
+    select(*_columns(Ruler, SavedRuler))
+    .where(Ruler.family_id == FAMILY, PART_IN_FORCE[Ruler])
+    .order_by(Ruler.occurred_at, Ruler.id)
+)
+SUMMARIES = (
+    select(*_columns(SectionSummary, SavedSummary))
+    .where(SectionSummary.family_id == FAMILY)
+    .order_by(SectionSummary.recorded_at, SectionSummary.id)
+)
+TIES = (
+    select(Relationship.a_id, Relationship.b_id, Relationship.kind, Relationship.ends_on)
+    .where(Relationship.family_id == FAMILY)
+    .order_by(Relationship.id)
+)
+HELD = (
+    select(*_columns(ParentalResponsibility, Held))
+    .where(ParentalResponsibility.family_id == FAMILY)
+    .order_by(ParentalResponsibility.id)
+)
+PLAN = (
+    select(FamilyPlan.made_on, FamilyPlan.lines)
+    .where(FamilyPlan.family_id == FAMILY)
+    .order_by(FamilyPlan.version.desc(), FamilyPlan.id)
+    .limit(1)
+)
+
+
+def _structs(session: Session, query: Select[Any], struct: type[Any], family_id: str) -> list[Any]:
+    rows = session.execute(query, {"family_id": family_id})
+    return [msgspec.convert(dict(row._mapping), struct) for row in rows]  # noqa: SLF001
+
+
+def ties(session: Session, *, family_id: str, today: date) -> tuple[Tie, ...]:
+    """Return who is tied to whom, by id."""
+    return tuple(
+        Tie(
+            a_id=row.a_id,
+            b_id=row.b_id,
+            kind=row.kind,
+            is_current=row.ends_on is None or row.ends_on > today,
+        )
+        for row in session.execute(TIES, {"family_id": family_id})
+    )
+
+
+def gathered(session: Session, *, family_id: str, today: date) -> Gathered:
+    """Return what a document about this family is made from.
+
+    The session's readers have decided already: what they may not have is not there. An agreed
+    wording whose sources were corrected or withdrawn since is left to its newer answers.
+
+    Raises:
+        NotFoundError: there is no such family, or the worker may not see it.
+    """
+    family = families.family_file(session, family_id=family_id)
+    replaced = set(
+        session.scalars(
+            select(EntrySuccession.replaced_id).where(EntrySuccession.family_id == family_id)
+        )
+    )
+    summaries = _structs(session, SUMMARIES, SavedSummary, family_id)
+    plan = session.execute(PLAN, {"family_id": family_id}).first()
+    return Gathered(
+        family=family,
+        ties=ties(session, family_id=family_id, today=today),
+        held=tuple(_structs(session, HELD, Held, family_id)),
+        at_home=_at_home(session, family_id=family_id, today=today),
+        contributions=tuple(_structs(session, CONTRIBUTIONS, SavedContribution, family_id)),
+        summaries=tuple(one for one in summaries if not replaced & set(one.derived_from)),
+        voices=tuple(_structs(session, VOICES, HeardVoice, family_id)),
+        happenings=tuple(_structs(session, HAPPENINGS, Happening, family_id)),
+        rulers=tuple(_structs(session, RULERS, SavedRuler, family_id)),
+        actions=tuple(entries.open_actions(session, family_ids=[family_id])),
+        plan=Plan(made_on=plan.made_on, lines=tuple(plan.lines)) if plan else None,
+    )
+
+
+def _at_home(session: Session, *, family_id: str, today: date) -> frozenset[str]:
+    """Return who lives at an address that the readers may know."""
+    rows = session.execute(
+        select(HouseholdMember.person_id, HouseholdMember.starts_on, HouseholdMember.ends_on)
+        .where(HouseholdMember.family_id == family_id)
+        .order_by(HouseholdMember.id)
+    )
+    return frozenset(
+        row.person_id
+        for row in rows
+        if (row.starts_on is None or row.starts_on <= today)
+        and (row.ends_on is None or row.ends_on > today)
+    )
+
+
+class Issued(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the log of documents."""
+
+    id: str
+    report: str
+    recipient: str
+    recipient_label: str
+    file_name: str
+    covers_from: date
+    covers_to: date
+    sha256: str
+    recorded_at: datetime
+    made_by_name: str
+
+
+ISSUED = select(*_columns(IssuedDocument, Issued))
+
+
+def issued(session: Session, *, family_id: str) -> list[Issued]:
+    """Return what was given out about this family, newest first."""
+    query = ISSUED.where(IssuedDocument.family_id == FAMILY).order_by(
+        IssuedDocument.recorded_at.desc(), IssuedDocument.id
+    )
+    return _structs(session, query, Issued, family_id)
+
+
+class Frozen(msgspec.Struct, frozen=True, kw_only=True):
+    """A document exactly as it was given out."""
+
+    id: str
+    recipient: str
+    file_name: str
+    content: bytes
+
+
+def frozen(session: Session, *, family_id: str, document_id: str) -> Frozen | None:
+    """Return one document as it was given out; None when it is not there or may not be seen."""
+    return _frozen(session, IssuedDocument.id == document_id, family_id)
+
+
+def sent_before(session: Session, *, family_id: str, submit_key: str) -> Frozen | None:
+    """Return the document that this very form made before, if it did."""
+    return _frozen(session, IssuedDocument.submit_key == submit_key, family_id)
+
+
+def _frozen(session: Session, condition: Any, family_id: str) -> Frozen | None:  # noqa: ANN401
+    row = session.execute(
+        select(*_columns(IssuedDocument, Frozen)).where(
+            condition, IssuedDocument.family_id == family_id
+        )
+    ).first()
+    return Frozen(**row._mapping) if row else None  # noqa: SLF001
+
+
+def last_of_kind(session: Session, *, family_id: str, report: str) -> date | None:
+    """Return the day up to which the last report of this kind went."""
+    return session.scalar(
+        select(IssuedDocument.covers_to)
+        .where(IssuedDocument.family_id == family_id, IssuedDocument.report == report)
+        .order_by(IssuedDocument.covers_to.desc())
+        .limit(1)
+    )

@@ -1,0 +1,73 @@
+"""Everything a document may be made from, as its readers may have it."""
+
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from exports.rules import Tie
+from workbook.entries.rules import (
+    ChildSeen,
+    SavedAction,
+    SavedContribution,
+    SavedRuler,
+    SavedVoice,
+)
+from workbook.families.rules import FamilyFile
+from workbook.programme.rules import SavedSummary
+
+
+class Happening(msgspec.Struct, frozen=True, kw_only=True):
+    """What a report takes of an entry: never its note."""
+
+    id: str
+    occurred_at: datetime
+    kind: str
+    statutory_visit: bool
+    children: tuple[ChildSeen, ...]
+    present: tuple[str, ...]
+    headline: str
+    event_type: str
+    impact: str
+    affects: tuple[str, ...]
+    mark: str
+    recorded_by: str
+
+
+class HeardVoice(SavedVoice, frozen=True, kw_only=True):
+    """Somebody's words with when and by whom they were heard."""
+
+    occurred_at: datetime
+    recorded_by: str
+    mark: str
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether an adult holds parental responsibility for a child."""
+
+    adult_id: str
+    child_id: str
+    held: str
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """The family's own plan as it stands."""
+
+    made_on: date
+    lines: tuple[dict[str, Any], ...]
+
+
+class Gathered(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a document may be made from, as its readers may have it."""
+
+    family: FamilyFile
+    ties: tuple[Tie, ...]
+    held: tuple[Held, ...]
+    at_home: frozenset[str]
+    contributions: tuple[SavedContribution, ...]
+    summaries: tuple[SavedSummary, ...]
+    voices: tuple[HeardVoice, ...]
+    happenings: tuple[Happening, ...]
+    rulers: tuple[SavedRuler, ...]
+    actions: tuple[SavedAction, ...]
+    plan: Plan | None

@@ -1,0 +1,158 @@
+"""The answers and agreed wordings of a record that a report takes, as passages. Pure."""
+
+from datetime import datetime
+from typing import Final
+
+from exports.reports.answers_said import lines_said
+from exports.reports.gathered import Gathered
+from exports.reports.source import Line, Passage
+from exports.rules import Recipient, covers
+from modules.answers import wording
+from modules.catalogue import Catalogue
+from workbook.clock import london_day
+from workbook.programme.rules import CurrentAnswer, CurrentSummary, current_summaries
+from workbook.web.filters import join_names
+
+CODE: Final = "RCPC"
+# In words that a family may read: nobody is called by what they are said to have done.
+ROLES: Final = {
+    "social_worker": "Social worker",
+    "team_manager": "Team manager",
+    "childrens_practitioner": "Children’s practitioner",
+    "da_survivor_worker": "Domestic abuse worker",
+    "da_perpetrator_worker": "Domestic abuse worker",
+    "mental_health_practitioner": "Mental health practitioner",
+    "recovery_worker": "Recovery worker",
+    "fgdm_coordinator": "Family group coordinator",
+    "conference_chair": "Conference chair",
+    "business_support": "Business support",
+}
+
+
+class Said:
+    """One record and one reader: what of the first is about the second's children, as passages."""
+
+    def __init__(self, *, gathered: Gathered, recipient: Recipient, catalogue: Catalogue) -> None:
+        self.gathered = gathered
+        self.recipient = recipient
+        self.catalogue = catalogue
+        family = gathered.family
+        self.children = tuple(one for one in family.children if one.id in recipient.children)
+        self.names = family.names
+        self.numbers = {module.key: n for n, module in enumerate(catalogue.modules, 1)}
+        self.authors = {worker.id: worker for worker in family.workers}
+
+    def passages(self) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+        """Return the answers and the agreed wordings that this report takes."""
+        gathered, recipient = self.gathered, self.recipient
+        current = current_summaries(
+            contributions=[
+                one
+                for one in gathered.contributions
+                if covers(
+                    recipient,
+                    subject_kind=one.subject_kind,
+                    subject_ids=one.subject_ids,
+                    discipline=one.discipline,
+                )
+            ],
+            summaries=[
+                one
+                for one in gathered.summaries
+                if covers(
+                    recipient,
+                    subject_kind=one.subject_kind,
+                    subject_ids=one.subject_ids,
+                    discipline=one.discipline,
+                )
+            ],
+            catalogue=self.catalogue,
+        )
+        answers: list[Passage] = []
+        agreed: list[Passage] = []
+        for summary in current.values():
+            if summary.agreed is not None and self._is_asked_for(summary):
+                agreed.append(self._agreed(summary))
+                continue
+            answers += [
+                self._answer(summary, answer)
+                for answer in summary.answers
+                if CODE in answer.question.feeds
+            ]
+        return tuple(one for one in answers if one.lines), tuple(agreed)
+
+    def _is_asked_for(self, summary: CurrentSummary) -> bool:
+        section = self.catalogue.section(summary.place.module_key, summary.place.section_key)
+        return any(CODE in question.feeds for question in section.questions)
+
+    def _answer(self, summary: CurrentSummary, answer: CurrentAnswer) -> Passage:
+        source = answer.source
+        return self._passage(
+            summary,
+            question_key=answer.question.key,
+            question=answer.question.label,
+            lines=lines_said(wording(answer.question, answer.answer, names=self.names)),
+            voice=getattr(answer.question, "voice", None) or "",
+            by=source.recorded_by,
+            discipline=source.discipline,
+            at=source.occurred_at,
+            entry_id=source.entry_id,
+        )
+
+    def _agreed(self, summary: CurrentSummary) -> Passage:
+        agreed = summary.agreed
+        if agreed is None:
+            raise ValueError("there is no agreed wording")
+        section = self.catalogue.section(summary.place.module_key, summary.place.section_key)
+        return self._passage(
+            summary,
+            question_key="agreed",
+            question=section.title,
+            lines=(Line(agreed.words),),
+            voice="",
+            by=agreed.recorded_by,
+            discipline=agreed.discipline,
+            at=agreed.recorded_at,
+            entry_id=next(iter(agreed.derived_from), ""),
+        )
+
+    def _passage(
+        self,
+        summary: CurrentSummary,
+        *,
+        question_key: str,
+        question: str,
+        lines: tuple[Line, ...],
+        voice: str,
+        by: str,
+        discipline: str,
+        at: datetime,
+        entry_id: str,
+    ) -> Passage:
+        place = summary.place
+        module = self.catalogue.newest(place.module_key)
+        section = self.catalogue.section(place.module_key, place.section_key)
+        return Passage(
+            module_key=module.key,
+            module_title=module.title,
+            module_number=self.numbers.get(module.key, 0),
+            section_key=section.key,
+            section_title=section.title,
+            question_key=question_key,
+            question=question,
+            subject_kind=place.subject_kind,  # type: ignore[arg-type]
+            subject_ids=place.subject_ids,
+            subject=join_names(self._called(person) for person in place.subject_ids),
+            lines=lines,
+            voice=voice,
+            author=self.names.get(by, "a colleague"),
+            discipline=ROLES.get(discipline, ""),
+            occurred_on=london_day(at),
+            entry_id=entry_id,
+        )
+
+    def _called(self, person: str) -> str:
+        member = self.gathered.family.member(person)
+        if member is None:
+            return "someone"
+        return member.first_name if member.is_child else member.name
