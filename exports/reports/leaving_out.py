@@ -1,0 +1,138 @@
+"""What this copy leaves out and why, and what is missing: for the writer, never the reader."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+
+import msgspec
+
+from exports.reports.gathered import Gathered
+from exports.reports.said import CODE
+from exports.reports.source import ConferenceSource
+from exports.rules import Recipient, covers
+from modules.catalogue import Catalogue
+from workbook.clock import london_day
+from workbook.wall.marks import LABELS
+
+FRESH: Final = timedelta(days=28)
+WISHES: Final = {
+    "no": "They asked that it is not passed on.",
+    "yes_with_changes": "They agreed only with changes. Agree the words, then record them.",
+    "too_young": "What we saw of a child too young to ask.",
+}
+
+
+class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is kept from this copy, and why."""
+
+    place: str
+    entry_id: str
+    on: date
+    author: str
+    why: str
+
+
+class Missing(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing to look at before the copy goes out; `is_ready` says that it is as it should be."""
+
+    words: str
+    href: str = ""
+    is_ready: bool = False
+
+
+def left_out(
+    mine: Gathered, theirs: Gathered, *, recipient: Recipient, catalogue: Catalogue
+) -> tuple[LeftOut, ...]:
+    """Return what the writer may read, would flow into this report, and is kept from this copy.
+
+    `mine` is the record as the writer may read it, `theirs` as the readers may have it.
+    """
+    found = [*_answers(mine, theirs, recipient=recipient, catalogue=catalogue)]
+    given = {(voice.entry_id, voice.words) for voice in theirs.voices}
+    children = {child.id for child in mine.family.children}
+    for voice in mine.voices:
+        is_mine = voice.person_id in recipient.children or voice.person_id not in children
+        if (voice.entry_id, voice.words) in given or not is_mine:
+            continue
+        member = mine.family.member(voice.person_id)
+        found.append(
+            LeftOut(
+                place=f"What {member.first_name if member else 'someone'} said",
+                entry_id=voice.entry_id,
+                on=london_day(voice.occurred_at),
+                author=mine.family.names.get(voice.recorded_by, "a colleague"),
+                why=WISHES.get(voice.share_ok) or _why(voice.mark, recipient),
+            )
+        )
+    kept = {one.id for one in theirs.happenings}
+    found += [
+        LeftOut(
+            place="Significant event",
+            entry_id=one.id,
+            on=london_day(one.occurred_at),
+            author=mine.family.names.get(one.recorded_by, "a colleague"),
+            why=_why(one.mark, recipient),
+        )
+        for one in mine.happenings
+        if one.headline and one.id not in kept
+    ]
+    return tuple(sorted(found, key=lambda one: (one.on, one.place, one.entry_id), reverse=True))
+
+
+def _answers(
+    mine: Gathered, theirs: Gathered, *, recipient: Recipient, catalogue: Catalogue
+) -> Iterable[LeftOut]:
+    given = {contribution.id for contribution in theirs.contributions}
+    for one in mine.contributions:
+        section = catalogue.section(one.module_key, one.section_key, version=one.module_version)
+        asked = {question.key for question in section.questions if CODE in question.feeds}
+        is_about = covers(
+            recipient,
+            subject_kind=one.subject_kind,
+            subject_ids=one.subject_ids,
+            discipline=one.discipline,
+        )
+        if not asked & set(one.answers) or (one.id in given and is_about):
+            continue
+        yield LeftOut(
+            place=f"{catalogue.newest(one.module_key).title}: {section.title}",
+            entry_id=one.entry_id,
+            on=london_day(one.occurred_at),
+            author=mine.family.names.get(one.recorded_by, "a colleague"),
+            why=_why(one.mark, recipient)
+            if is_about
+            else "It is not about this reader’s children.",
+        )
+
+
+def _why(mark: str, recipient: Recipient) -> str:
+    if mark == "team" and recipient.is_family:
+        return "It is for those who work with the family; nobody has marked it to be shared."
+    return f"Marked “{LABELS[mark]}”."
+
+
+def missing(source: ConferenceSource, *, address: str, today: date) -> tuple[Missing, ...]:
+    """Return what to look at before this copy goes out, ready or not."""
+    found = []
+    for child in source.children:
+        heard = [voice.said_on for voice in source.voices if voice.person_id == child.person_id]
+        name = child.name.split(" ")[0]
+        if not heard:
+            found.append(Missing(words=f"Nothing in {name}’s own words", href=f"{address}/record"))
+        elif today - max(heard) > FRESH:
+            found.append(
+                Missing(words=f"{name}’s voice is more than 28 days old", href=f"{address}/record")
+            )
+        else:
+            found.append(Missing(words=f"{name}’s voice from the last 28 days", is_ready=True))
+    has = {passage.question_key for passage in (*source.passages, *source.summaries)}
+    for key, words in (
+        ("strengths", "What is going well"),
+        ("worries", "What we are worried about"),
+        ("outstanding_worries", "Whether the plan should continue"),
+    ):
+        if key in has:
+            found.append(Missing(words=words, is_ready=True))
+        else:
+            found.append(Missing(words=f"{words}: nothing recorded that this reader may have"))
+    return tuple(found)

@@ -1,0 +1,236 @@
+"""The commands for those who run the service."""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+import msgspec
+import uvicorn
+
+from exports.command import write_report
+from modules.catalogue import Catalogue
+from modules.errors import BadDefinitionError
+from modules.listing import check_folder, listing
+from modules.programme import find_programme
+from workbook.app import create_app
+from workbook.cases.queries import id_in_record
+from workbook.cases.service import bring_in_folder
+from workbook.clock import london_day, utc_now
+from workbook.db import Database
+from workbook.demo import council
+from workbook.errors import BadRecordError, ServiceError
+from workbook.installation import NotReadyError, check_ready, install
+from workbook.logs import set_up_logs
+from workbook.settings import BadSettingsError, Settings
+from workbook.staff import service as staff
+from workbook.staff.access import DISCIPLINES
+from workbook.wall.viewer import importer
+from workbook.web.assets import MissingAssetsError
+
+Given = ParamSpec("Given")
+EXPECTED = (
+    BadSettingsError,
+    BadDefinitionError,
+    BadRecordError,
+    NotReadyError,
+    MissingAssetsError,
+    ServiceError,
+)
+
+
+def say_what_is_wrong(command: Callable[Given, None]) -> Callable[Given, None]:
+    """End a command with every problem listed and status 1, never with a traceback."""
+
+    @wraps(command)
+    def wrapped(*args: Given.args, **kwargs: Given.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except EXPECTED as error:
+            for line in (*getattr(error, "problems", ()), str(error)):
+                click.echo(line, err=True)
+            sys.exit(1)
+
+    return wrapped
+
+
+@click.group()
+def cli() -> None:
+    """Run the Family Safeguarding workbook."""
+    set_up_logs()
+
+
+@cli.command()
+@say_what_is_wrong
+def init() -> None:
+    """Make the database, or bring it to the newest shape."""
+    settings = Settings.from_environment()
+    install(settings.database_url)
+    click.echo("The database is ready. Add staff with: workbook staff add")
+
+
+HOST = click.option("--host", default="127.0.0.1", show_default=True)
+PORT = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+
+
+@cli.command()
+@HOST
+@PORT
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+@say_what_is_wrong
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the workbook."""
+    settings = Settings.from_environment()
+    check_ready(settings.database_url)
+    create_app(settings)  # stops here, with words, if anything is wrong
+    uvicorn.run(
+        "workbook.app:from_environment",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        log_level="warning",
+        server_header=False,
+    )
+
+
+@cli.command()
+@HOST
+@PORT
+@say_what_is_wrong
+def demo(host: str, port: int) -> None:
+    """Start on a made-up council, in a database of its own that is kept between starts."""
+    settings = msgspec.structs.replace(
+        Settings.from_environment(), database_url=council.DATABASE_URL, council=council.COUNCIL
+    )
+    install(settings.database_url)
+    database = Database.connect(settings.database_url)
+    council.make_council(
+        database, catalogue=Catalogue.load(find_programme(settings.programme)), now=utc_now()
+    )
+    database.close()
+    app = create_app(settings, demonstration=council.sign_ins())
+    click.echo(f"\nThe workbook is at http://{host}:{port}/\n")
+    click.echo(f"Sign in as any of these. The password is: {council.PASSWORD}\n")
+    for sign_in_name, name, role in council.sign_ins():
+        click.echo(f"  {sign_in_name:<22} {name}, {role}")
+    click.echo("\nEvery person and event is made up. Stop with Ctrl+C.\n")
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+@cli.command("import-case")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@say_what_is_wrong
+def import_case(folder: Path) -> None:
+    """Bring in the case record in FOLDER: all of it or, when anything is wrong, nothing."""
+    settings = Settings.from_environment()
+    check_ready(settings.database_url)
+    database = Database.connect(settings.database_url)
+    try:
+        brought = bring_in_folder(
+            database,
+            folder,
+            catalogue=Catalogue.load(find_programme(settings.programme)),
+            now=utc_now(),
+        )
+    finally:
+        database.close()
+    click.echo(brought.words())
+
+
+@cli.command()
+@click.argument("family")
+@click.argument("report")
+@click.option("--for", "recipient", required=True, help="conference_members, or a person's id")
+@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--by", "author", default="", help="who writes it; the social worker by default")
+@say_what_is_wrong
+def report(family: str, report: str, recipient: str, output: Path, author: str) -> None:
+    """Write REPORT about FAMILY as a finished Word document."""
+    settings = Settings.from_environment()
+    check_ready(settings.database_url)
+    database = Database.connect(settings.database_url)
+    try:
+        with database.reading(importer(london_day(utc_now()))) as session:
+            person = id_in_record(session, reference=family, name=recipient)
+        written = write_report(
+            database,
+            catalogue=Catalogue.load(find_programme(settings.programme)),
+            council=settings.council,
+            reference=family,
+            report=report,
+            recipient=person or recipient,
+            author=author,
+            now=utc_now(),
+        )
+    finally:
+        database.close()
+    output.write_bytes(written.content)
+    click.echo(f"{output}: {written.label}, {len(written.content):,} bytes")
+
+
+@cli.group()
+def modules() -> None:
+    """Look at the programme's definitions."""
+
+
+@modules.command("list")
+@say_what_is_wrong
+def list_modules() -> None:
+    """List the programme's modules and their versions."""
+    named = Settings.from_environment().programme
+    for line in listing(Catalogue.load(find_programme(named))):
+        click.echo(line)
+
+
+@modules.command("check")
+@click.argument(
+    "folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+@say_what_is_wrong
+def check_modules(folder: Path | None) -> None:
+    """List every problem in the definitions in FOLDER, or in the programme in use."""
+    named = Settings.from_environment().programme
+    problems = check_folder(folder or find_programme(named))
+    if problems:
+        raise BadDefinitionError(problems)
+    click.echo("No problems found.")
+
+
+@cli.group("staff")
+def staff_group() -> None:
+    """Look after those who may sign in."""
+
+
+@staff_group.command("add")
+@click.option("--name", required=True, help="as it stands in the record")
+@click.option("--discipline", required=True, type=click.Choice(list(DISCIPLINES)))
+@click.option("--employer", required=True)
+@click.option("--team", required=True)
+@click.option("--sign-in-name", required=True)
+@click.option("--password", envvar="WORKBOOK_NEW_PASSWORD", prompt=True, hide_input=True)
+@say_what_is_wrong
+def add_staff(
+    name: str, discipline: str, employer: str, team: str, sign_in_name: str, password: str
+) -> None:
+    """Add a worker, or let one who is in the record sign in. Asks for the password."""
+    environment = {k: v for k, v in os.environ.items() if k != "WORKBOOK_NEW_PASSWORD"}
+    settings = Settings.from_environment(environment)
+    check_ready(settings.database_url)
+    database = Database.connect(settings.database_url)
+    with database.writing(importer(london_day(utc_now()))) as session:
+        worker_id = staff.worker_named(
+            session,
+            name=name,
+            discipline=discipline,
+            employer=employer,
+            team_id=staff.team_named(session, name=team),
+        )
+        staff.add_account(
+            session, worker_id=worker_id, sign_in_name=sign_in_name, password=password
+        )
+    database.close()
+    click.echo(f"{name} can sign in as {sign_in_name.strip().casefold()}.")
