@@ -169,7 +169,7 @@ RECENT_MODULES = (
 )
 OF_FORM = ENTRY.where(Entry.submit_key == bindparam("submit_key"))
 NEWER = aliased(Draft)
-DRAFT = select(
+DRAFT: Select[Any] = select(
     Draft.id.label("draft_id"),
     Draft.family_id,
     Draft.submit_key,
@@ -180,9 +180,9 @@ DRAFT = select(
     Draft.discarded.is_(False),
     not_(exists(select(NEWER.id).where(NEWER.replaces_id == Draft.id))),
 )
-UNFINISHED = DRAFT.where(
+UNFINISHED: Select[Any] = DRAFT.where(
     not_(exists(select(Entry.id).where(Entry.submit_key == Draft.submit_key)))
-).order_by(Draft.recorded_at.desc(), Draft.id)
+)
 
 
 def recent_modules(
@@ -197,11 +197,6 @@ def entry_of_form(session: Session, *, submit_key: str) -> SavedEntry | None:
     """Return what a form has become; None when it was not sent or may not be seen."""
     row = session.execute(OF_FORM, {"submit_key": submit_key}).first()
     return saved_entry(row) if row else None
-
-
-def unfinished(session: Session, worker_id: str) -> list[SavedDraft]:
-    """Return what this worker put aside to finish later, newest first."""
-    return _structs(session, UNFINISHED.params(worker_id=worker_id), SavedDraft)
 
 
 def draft(session: Session, *, draft_id: str, worker_id: str) -> SavedDraft | None:

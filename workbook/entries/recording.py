@@ -1,5 +1,6 @@
 """What the form that records an entry means: posted fields into one plain struct."""
 
+import re
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -33,6 +34,7 @@ from workbook.wall.marks import ADULT_PRIVATE, CHILD_PRIVATE, SURVIVOR_PROTECTED
 from workbook.web.forms import Form
 
 MOST_LINE: Final = 300
+KEY: Final = re.compile("[0-9a-f]{32}")
 EARLIEST: Final = date(2000, 1, 1)
 NAMES: Final = frozenset(
     {
@@ -46,7 +48,7 @@ NAMES: Final = frozenset(
 def read_recording(form: Form, ground: Ground, *, open_actions: Collection[str]) -> Recording:
     """Read every field. It holds only when `form.problems` is empty afterwards."""
     family = ground.family
-    for name in form.unknown(NAMES | _own_names(ground)):
+    for name in form.unknown(NAMES | own_names(ground)):
         form.refuse("", f"This form has no question {name[:40]!r}")
     people = frozenset(one.id for one in family.members)
     kind = form.choice("kind", KINDS, required="Choose what kind of contact it was")
@@ -57,7 +59,7 @@ def read_recording(form: Form, ground: Ground, *, open_actions: Collection[str])
     mark = form.choice("mark", sum(offered_marks(ground.discipline), ()))
     significant = form.ticked("significant")
     recording = Recording(
-        submit_key=form.text("submit_key", 80, required="Open this page again before you save"),
+        submit_key=_submit_key(form),
         kind=kind,
         occurred_at=occurred_at or ground.now,
         statutory_visit=counts_as_statutory(
@@ -90,8 +92,15 @@ def read_recording(form: Form, ground: Ground, *, open_actions: Collection[str])
     return _settled(form, recording, ground)
 
 
-def _own_names(ground: Ground) -> frozenset[str]:
-    """Return the fields that this family and this programme have."""
+def _submit_key(form: Form) -> str:
+    key = form.one("submit_key")
+    if not KEY.fullmatch(key):
+        form.refuse("", "Open this page again before you save")
+    return key
+
+
+def own_names(ground: Ground) -> frozenset[str]:
+    """Return the names of the fields that this family and this programme have."""
     modules = module_notes.offered(ground.catalogue, ground.discipline)
     names = {f"module-{key}-{end}" for key in modules for end in ("section", "subject", "words")}
     for child in ground.family.children:

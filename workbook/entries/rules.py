@@ -165,14 +165,3 @@ class SavedDraft(msgspec.Struct, frozen=True, kw_only=True):
     submit_key: str
     saved_at: datetime
     fields: tuple[tuple[str, str], ...]
-
-    @property
-    def kind(self) -> str:
-        """Return the kind of entry it will become, "" where none was chosen."""
-        return next((value for name, value in self.fields if name == "kind"), "")
-
-    @property
-    def words(self) -> int:
-        """Return how many words were written; an answer of one word is a choice, not writing."""
-        texts = (value for _, value in self.fields if " " in value.strip())
-        return sum(len(text.split()) for text in texts)
