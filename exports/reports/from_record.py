@@ -59,7 +59,9 @@ def conference_source(
     family = gathered.family
     about = _About(gathered=gathered, recipient=recipient, catalogue=catalogue)
     passages, summaries = about.passages()
-    voices = tuple(about.voices())
+    told = {line.text for passage in passages for line in passage.lines}
+    # A worker may write the same words as a voice and as an answer: they are printed once.
+    voices = tuple(voice for voice in about.voices() if voice.words not in told)
     events = tuple(about.events(making.period_from))
     authors = {passage.author for passage in (*passages, *summaries)}
     authors |= {voice.author for voice in voices} | {making.author}

@@ -3,17 +3,20 @@
 from datetime import datetime
 from typing import Final
 
+import msgspec
+
 from exports.reports.answers_said import lines_said
 from exports.reports.gathered import Gathered
 from exports.reports.source import Line, Passage
 from exports.rules import Recipient, covers
-from modules.answers import wording
+from modules.answers import is_answered, wording
 from modules.catalogue import Catalogue
 from workbook.clock import london_day
 from workbook.programme.rules import CurrentAnswer, CurrentSummary, current_summaries
 from workbook.web.filters import join_names
 
 CODE: Final = "RCPC"
+OWN_WORDS: Final = frozenset({"child_own_words", "parent_own_words"})
 # In words that a family may read: nobody is called by what they are said to have done.
 ROLES: Final = {
     "social_worker": "Social worker",
@@ -71,15 +74,30 @@ class Said:
         answers: list[Passage] = []
         agreed: list[Passage] = []
         for summary in current.values():
-            if summary.agreed is not None and self._is_asked_for(summary):
+            is_agreed = summary.agreed is not None and self._is_asked_for(summary)
+            if is_agreed:
                 agreed.append(self._agreed(summary))
-                continue
-            answers += [
-                self._answer(summary, answer)
-                for answer in summary.answers
-                if CODE in answer.question.feeds
-            ]
+            for answer in summary.answers:
+                is_own_words = getattr(answer.question, "voice", None) in OWN_WORDS
+                if CODE not in answer.question.feeds or (is_agreed and not is_own_words):
+                    continue
+                if is_own_words:
+                    answers += self._earlier(summary, answer)
+                answers.append(self._answer(summary, answer))
         return tuple(one for one in answers if one.lines), tuple(agreed)
+
+    def _earlier(self, summary: CurrentSummary, newest: CurrentAnswer) -> list[Passage]:
+        """Return what was said before, oldest first: people's words do not replace their words."""
+        said = {str(newest.answer)}
+        found = []
+        for contribution in summary.contributions:
+            answer = contribution.answers.get(newest.question.key)
+            if not is_answered(answer) or str(answer) in said:
+                continue
+            said.add(str(answer))
+            before = msgspec.structs.replace(newest, answer=answer, source=contribution)
+            found.append(self._answer(summary, before))
+        return found[::-1]
 
     def _is_asked_for(self, summary: CurrentSummary) -> bool:
         section = self.catalogue.section(summary.place.module_key, summary.place.section_key)
