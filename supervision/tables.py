@@ -76,3 +76,13 @@ class DiscussionSignOff(OfFamily, Base):
 
     discussion_id: Mapped[str] = mapped_column(Id, ForeignKey("family_discussion.id"))
     addendum: Mapped[str] = mapped_column(Text, default="")
+
+
+class DiscussionAddendum(OfFamily, Base):
+    """Dated words added after the sign-off. What was signed off stays as it is."""
+
+    __tablename__ = "discussion_addendum"
+
+    discussion_id: Mapped[str] = mapped_column(Id, ForeignKey("family_discussion.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    submit_key: Mapped[str] = mapped_column(String(80), unique=True)

@@ -102,6 +102,7 @@ READ: Final[dict[str, str]] = {
     "family_discussion": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
     "discussion_part": f"{MARKED} and {SCREEN_ONLY} and {{discipline}} <> 'conference_chair'",
     "discussion_sign_off": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
+    "discussion_addendum": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
     "issued_document": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
     # Ids only. Whoever adds a row must see the end of its chain.
     "audit_event": "({discipline} in ('importer', 'doorkeeper', 'sealer') or {r}.chain = {user}"
