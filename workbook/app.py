@@ -13,12 +13,13 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from modules.catalogue import Catalogue
 from modules.errors import UnknownDefinitionError
 from modules.programme import find_programme
+from supervision import queries as supervision_queries
 from workbook.db import Database
 from workbook.errors import NotFoundError, NotSignedInError, ServiceError
-from workbook.families import pages as families
 from workbook.home import pages as home
 from workbook.home.queries import DueSources
 from workbook.installation import check_ready
+from workbook.network import pages as network
 from workbook.programme import pages as programme
 from workbook.search import pages as search
 from workbook.settings import Settings
@@ -36,13 +37,13 @@ THREADS = 3
 PAGES: Sequence[ControllerRouterHandler] = (
     SignInPages,
     *home.PAGES,
-    *families.PAGES,
+    *network.PAGES,
     *search.PAGES,
     *programme.PAGES,
     *timeline.PAGES,
 )
 # What packages above the workbook add to the first page: see `workbook.home.rules.Due`.
-DUE_SOURCES = DueSources(())
+DUE_SOURCES = DueSources((supervision_queries.due,))
 
 
 def secret_of(settings: Settings) -> str:

@@ -71,7 +71,7 @@ class FamilyPages(Controller):
     @get(
         "/families/{family_id:str}/network",
         sync_to_thread=True,
-        name="families.network",
+        name="network.shown",
         opt={"may": May.READ},
     )
     def network(self, desk: NamedDependency[Desk], family_id: FromPath[str]) -> Response[str]:
@@ -82,12 +82,12 @@ class FamilyPages(Controller):
             page = network_page(session, desk, family)
         desk.note_reading("network_opened", family_id=family.id)
         title = f"{family.name}: family and network"
-        return desk.page("workbook/families/network.html", page, title=title)
+        return desk.page("workbook/network/network.html", page, title=title)
 
     @get(
         "/families/{family_id:str}/openings",
         sync_to_thread=True,
-        name="families.openings",
+        name="network.openings",
         opt={"may": May.READ},
     )
     def openings(
@@ -118,7 +118,7 @@ class FamilyPages(Controller):
         )
         desk.note_reading("openings_opened", family_id=family.id)
         title = f"{family.name}: who opened this record"
-        return desk.page("workbook/families/openings.html", shown, title=title)
+        return desk.page("workbook/network/openings.html", shown, title=title)
 
 
 def page_number(text: str) -> int:
