@@ -1,0 +1,273 @@
+"""Reading group case supervision. Every function names its order."""
+
+from collections.abc import Collection, Iterable
+from datetime import UTC, date, datetime, time
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Select, bindparam, exists, not_, select
+from sqlalchemy.orm import Session, aliased
+
+from supervision.rules import (
+    Addendum,
+    Discussed,
+    SavedDiscussion,
+    SavedPart,
+    SavedSession,
+    Signed,
+    Standing,
+    Voiced,
+    in_order,
+    next_due,
+)
+from supervision.tables import (
+    DiscussionAddendum,
+    DiscussionPart,
+    DiscussionSignOff,
+    FamilyDiscussion,
+    SupervisionSession,
+)
+from workbook.entries.queries import ACTION, IN_FORCE, PART_IN_FORCE, saved_actions
+from workbook.entries.rules import SavedAction, SavedContribution, SavedEntry
+from workbook.entries.tables import Action, Contribution, Entry, Voice
+from workbook.families.tables import Family
+from workbook.home.rules import Due
+from workbook.staff.tables import Worker
+
+MOST_ENTRIES: Final = 400
+
+
+def _columns(table: Any, struct: type[Any]) -> Select[Any]:  # noqa: ANN401 -- a mapped class
+    names = struct.__struct_fields__
+    return select(*(getattr(table, name) for name in names if hasattr(table, name)))
+
+
+def _structs(session: Session, query: Select[Any], struct: type[Any]) -> list[Any]:
+    return [msgspec.convert(dict(row._mapping), struct) for row in session.execute(query)]  # noqa: SLF001
+
+
+SESSIONS = (
+    _columns(SupervisionSession, SavedSession)
+    .add_columns(Worker.name.label("chair"))
+    .join(Worker, Worker.id == SupervisionSession.chair_id)
+    .order_by(SupervisionSession.held_on.desc(), SupervisionSession.id)
+)
+LATER = aliased(FamilyDiscussion)
+NEWEST = not_(exists(select(LATER.id).where(LATER.replaces_id == FamilyDiscussion.id)))
+STANDING = (
+    select(
+        Family.id.label("family_id"),
+        Family.opened_on,
+        SupervisionSession.held_on,
+        FamilyDiscussion.next_due,
+    )
+    .outerjoin(FamilyDiscussion, (FamilyDiscussion.family_id == Family.id) & NEWEST)
+    .outerjoin(SupervisionSession, SupervisionSession.id == FamilyDiscussion.session_id)
+    .where(Family.id.in_(bindparam("family_ids", expanding=True)))
+    .order_by(SupervisionSession.held_on, FamilyDiscussion.recorded_at, Family.id)
+)
+DISCUSSIONS = (
+    _columns(FamilyDiscussion, SavedDiscussion)
+    .add_columns(
+        SupervisionSession.team_id,
+        SupervisionSession.held_on,
+        SupervisionSession.chair_id,
+        Worker.name.label("chair"),
+        DiscussionSignOff.recorded_by.label("signed_by"),
+        DiscussionSignOff.recorded_at.label("signed_at"),
+    )
+    .join(SupervisionSession, SupervisionSession.id == FamilyDiscussion.session_id)
+    .join(Worker, Worker.id == SupervisionSession.chair_id)
+    .outerjoin(DiscussionSignOff, DiscussionSignOff.discussion_id == FamilyDiscussion.id)
+    .where(FamilyDiscussion.family_id == bindparam("family_id"))
+    .order_by(
+        SupervisionSession.held_on.desc(),
+        FamilyDiscussion.recorded_at,
+        DiscussionSignOff.recorded_at,
+        FamilyDiscussion.id,
+    )
+)
+
+
+def sessions(session: Session, *, team_id: str, limit: int = 30) -> list[SavedSession]:
+    """Return the team's sessions, newest first."""
+    query = SESSIONS.where(SupervisionSession.team_id == team_id).limit(limit)
+    return _structs(session, query, SavedSession)
+
+
+def one_session(session: Session, *, session_id: str) -> SavedSession | None:
+    """Return a session; None when there is none. Whose team it is of is the caller's to judge."""
+    found = _structs(session, SESSIONS.where(SupervisionSession.id == session_id), SavedSession)
+    return found[0] if found else None
+
+
+def session_on(session: Session, *, team_id: str, held_on: date) -> SavedSession | None:
+    """Return the team's session of this day; None when there is none."""
+    query = SESSIONS.where(
+        SupervisionSession.team_id == team_id, SupervisionSession.held_on == held_on
+    )
+    found = _structs(session, query, SavedSession)
+    return found[0] if found else None
+
+
+def standing(session: Session, *, family_ids: Collection[str]) -> dict[str, Standing]:
+    """Return when each of these families was last discussed and is due; by id."""
+    found: dict[str, Standing] = {}
+    for row in session.execute(STANDING, {"family_ids": list(family_ids)}):
+        found[row.family_id] = Standing(
+            family_id=row.family_id,
+            last_on=row.held_on,
+            next_due=row.next_due or next_due(row.held_on or row.opened_on),
+        )
+    return found
+
+
+def due(session: Session, family_ids: tuple[str, ...], today: date) -> list[Due]:
+    """Return by when each of these families is to be discussed, soonest first.
+
+    A family that was never discussed is due a month after its record was opened.
+    """
+    del today  # what is late and what can wait is the first page's to say
+    found = standing(session, family_ids=family_ids).values()
+    dues = [
+        Due(
+            family_id=one.family_id,
+            what="Group supervision",
+            on=one.next_due,
+            href="/supervision",
+            last_on=one.last_on,
+        )
+        for one in found
+        if one.next_due is not None
+    ]
+    return sorted(dues, key=lambda each: (each.on, each.family_id))
+
+
+def discussed_in(session: Session, *, session_id: str) -> dict[str, bool]:
+    """Return the families discussed in a session, by id, and whether each is signed off."""
+    query = (
+        select(FamilyDiscussion.family_id, DiscussionSignOff.id.label("signed"))
+        .outerjoin(DiscussionSignOff, DiscussionSignOff.discussion_id == FamilyDiscussion.id)
+        .where(FamilyDiscussion.session_id == session_id)
+        .order_by(FamilyDiscussion.recorded_at, FamilyDiscussion.id)
+    )
+    found: dict[str, bool] = {}
+    for row in session.execute(query):
+        found[row.family_id] = found.get(row.family_id, False) or row.signed is not None
+    return found
+
+
+def discussions(session: Session, *, family_id: str) -> list[Discussed]:
+    """Return every discussion of a family with all its versions, the newest session first."""
+    held: dict[str, SavedSession] = {}
+    versions: dict[str, dict[str, SavedDiscussion]] = {}
+    signed: dict[str, list[Signed]] = {}
+    for row in session.execute(DISCUSSIONS, {"family_id": family_id}):
+        key = row.session_id
+        held[key] = SavedSession(
+            id=key,
+            team_id=row.team_id,
+            held_on=row.held_on,
+            chair_id=row.chair_id,
+            chair=row.chair,
+        )
+        version = msgspec.convert(dict(row._mapping), SavedDiscussion)  # noqa: SLF001
+        versions.setdefault(key, {})[version.id] = version
+        if row.signed_by is not None:
+            signed.setdefault(key, []).append(Signed(worker_id=row.signed_by, at=row.signed_at))
+    return [
+        Discussed(
+            session=held[key],
+            versions=in_order(versions[key].values()),
+            signed=tuple(signed.get(key, ())),
+        )
+        for key in held
+    ]
+
+
+def parts(session: Session, *, discussion_ids: Iterable[str]) -> list[SavedPart]:
+    """Return what workers brought to these versions that the reader may see, by time."""
+    query = (
+        _columns(DiscussionPart, SavedPart)
+        .where(DiscussionPart.discussion_id.in_(list(discussion_ids)))
+        .order_by(DiscussionPart.recorded_at, DiscussionPart.id)
+    )
+    return _structs(session, query, SavedPart)
+
+
+def addenda(session: Session, *, discussion_ids: Iterable[str]) -> list[Addendum]:
+    """Return what was added to these after their sign-off, by time."""
+    query = (
+        _columns(DiscussionAddendum, Addendum)
+        .where(DiscussionAddendum.discussion_id.in_(list(discussion_ids)))
+        .order_by(DiscussionAddendum.recorded_at, DiscussionAddendum.id)
+    )
+    return _structs(session, query, Addendum)
+
+
+def agreed_actions(session: Session, *, discussion_ids: Iterable[str]) -> list[SavedAction]:
+    """Return the actions agreed in these discussions with what became of them, by date due."""
+    query = ACTION.where(Action.discussion_id.in_(list(discussion_ids)))
+    return saved_actions(session, query.order_by(Action.due_on, Action.id))
+
+
+def entries_since(session: Session, *, family_id: str, last: date | None) -> list[SavedEntry]:
+    """Return entries in force that a session may not have heard yet, newest first.
+
+    A day more than asked, because days are London's and moments are not; see `rules.since`.
+    """
+    query = _columns(Entry, SavedEntry).where(Entry.family_id == family_id, *IN_FORCE)
+    if last is not None:
+        # What happened since then was also written down since then.
+        query = query.where(Entry.recorded_at >= datetime.combine(last, time(), UTC))
+    return _structs(
+        session,
+        query.order_by(Entry.occurred_at.desc(), Entry.recorded_at.desc(), Entry.id).limit(
+            MOST_ENTRIES
+        ),
+        SavedEntry,
+    )
+
+
+def contributions_of(
+    session: Session, *, family_id: str, entry_ids: Collection[str]
+) -> list[SavedContribution]:
+    """Return what these entries added to the programme, newest first."""
+    query = (
+        _columns(Contribution, SavedContribution)
+        .where(
+            Contribution.family_id == family_id,
+            Contribution.entry_id.in_(entry_ids),
+            PART_IN_FORCE[Contribution],
+        )
+        .order_by(Contribution.occurred_at.desc(), Contribution.recorded_at.desc(), Contribution.id)
+    )
+    return _structs(session, query, SavedContribution)
+
+
+def voices_of(
+    session: Session, *, person_ids: Collection[str], entry_ids: Collection[str]
+) -> list[Voiced]:
+    """Return what these people said in these entries, newest first."""
+    query = (
+        _columns(Voice, Voiced)
+        .where(Voice.entry_id.in_(entry_ids), Voice.person_id.in_(person_ids))
+        .order_by(Voice.occurred_at.desc(), Voice.recorded_at.desc(), Voice.id)
+    )
+    return _structs(session, query, Voiced)
+
+
+def discussion_sent(session: Session, *, submit_key: str) -> SavedDiscussion | None:
+    """Return what a form was saved as; None when it was not sent yet."""
+    query = _columns(FamilyDiscussion, SavedDiscussion)
+    found = _structs(
+        session, query.where(FamilyDiscussion.submit_key == submit_key), SavedDiscussion
+    )
+    return found[0] if found else None
+
+
+def addendum_sent(session: Session, *, submit_key: str) -> Addendum | None:
+    """Return what a form was saved as; None when it was not sent yet."""
+    query = _columns(DiscussionAddendum, Addendum)
+    found = _structs(session, query.where(DiscussionAddendum.submit_key == submit_key), Addendum)
+    return found[0] if found else None
