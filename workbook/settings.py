@@ -21,7 +21,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     `database_url` is a SQLAlchemy URL. `programme` names a folder of definitions or an installed
     programme. `session_secret` signs forms; without one a file beside the database is made, so
-    that forms survive a restart. `session_hours` is the absolute life of a sign-in.
+    that forms survive a restart. `session_hours` is the absolute life of a sign-in. `audit_key`
+    and `anchor_folder` are folders; `anchor_command` reads each anchor as a line.
     """
 
     database_url: str = DEFAULT_DATABASE
@@ -34,6 +35,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     visit_weeks_child_in_need: Annotated[int, msgspec.Meta(ge=1, le=12)] = 4
     supervision_days: Annotated[int, msgspec.Meta(ge=7, le=92)] = 31
     secure_cookies: bool = False
+    audit_key: str | None = None
+    anchor_folder: str | None = None
+    anchor_command: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -68,6 +72,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """Return the folder for what belongs to this installation: beside the database file."""
         path = self.database_url.partition(":///")[2]
         return Path(path).parent if self.database_url.startswith("sqlite") and path else Path("var")
+
+    @property
+    def audit_key_folder(self) -> Path:
+        """Return the folder of the key that seals the audit log."""
+        return Path(self.audit_key) if self.audit_key else self.var / "audit"
+
+    @property
+    def anchors(self) -> Path:
+        """Return the folder where anchors are written."""
+        return Path(self.anchor_folder) if self.anchor_folder else self.var / "audit"
 
     @override
     def __repr__(self) -> str:

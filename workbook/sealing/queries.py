@@ -5,7 +5,7 @@ remembers only where each chain ends, check every seal ever made. What was tampe
 as far as it can be: nothing is left out that a judge should see.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -96,10 +96,13 @@ def sealed(session: Session) -> Sealed:
     return Sealed(last, covered, since)
 
 
-def in_order(session: Session) -> Iterator[Row[Any] | Checkpoint | Unreadable]:
+Item = Row[Any] | Checkpoint | Unreadable
+
+
+def in_order(session: Session) -> Generator[Item, None, None]:
     """Yield the rows that each checkpoint covers, then the checkpoint; at last the rows since.
 
-    Rows that are added meanwhile are left for the next time.
+    Rows that are added meanwhile are left for the next time. To be closed before its session.
     """
     place = ["the beginning"]
     try:
@@ -111,17 +114,18 @@ def in_order(session: Session) -> Iterator[Row[Any] | Checkpoint | Unreadable]:
         yield Unreadable(f"after {place[0]}")
 
 
-def _in_order(session: Session, place: list[str]) -> Iterator[Row[Any] | Checkpoint | Unreadable]:
+def _in_order(session: Session, place: list[str]) -> Iterator[Item]:
     # Seals first: whatever they cover was there before them.
     newest = session.scalar(NEWEST)
     extents = {chain: Extent(*numbers) for chain, *numbers in session.execute(EXTENTS)}
     covered: dict[str, int] = {}
     if newest is not None:
-        for row in session.execute(UP_TO, {"newest": newest}):
-            seal = _checkpoint(row)
-            yield from _rows(session, _pairs(seal.heads, extents, covered))
-            yield seal
-            place[0] = f"checkpoint {seal.number}"
+        with session.execute(UP_TO, {"newest": newest}) as rows:
+            for row in rows:
+                seal = _checkpoint(row)
+                yield from _rows(session, _pairs(seal.heads, extents, covered))
+                yield seal
+                place[0] = f"checkpoint {seal.number}"
     regular = {chain: one.last for chain, one in extents.items() if one.is_regular}
     yield from _rows(session, _pairs(regular, extents, covered))
     for chain in sorted(extents.keys() - regular.keys()):

@@ -5,8 +5,8 @@ import os
 import shlex
 import subprocess
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -112,7 +112,13 @@ def load_anchors(folder: Path) -> list[tuple[int, str]]:
     return read_anchors(kept.read_text("utf-8", "replace").splitlines()) if kept.is_file() else []
 
 
-def seal(database: Database, key: Ed25519PrivateKey, now: datetime) -> Checkpoint | None:
+def seal(
+    database: Database,
+    key: Ed25519PrivateKey,
+    now: datetime,
+    *,
+    whole_every: int = WHOLE_EVERY,
+) -> Checkpoint | None:
     """Sign where every chain ends. Return None when nothing was added since the last seal.
 
     Nothing waits for it: it reads without a lock and adds one row. When another process was
@@ -126,7 +132,7 @@ def seal(database: Database, key: Ed25519PrivateKey, now: datetime) -> Checkpoin
     }
     if not grown:
         return None
-    whole = before.last is None or before.since_whole + 1 >= WHOLE_EVERY
+    whole = before.last is None or before.since_whole + 1 >= whole_every
     checkpoint = signed(
         Checkpoint(
             number=before.last.number + 1 if before.last else 1,
@@ -222,8 +228,11 @@ def verify(
     Reads the log once and remembers where each chain ends, not its rows.
     """
     judge = Judge(public_key, anchors)
-    with database.reading(sealer(today)) as session:
-        for each in queries.in_order(session):
+    with (
+        database.reading(sealer(today)) as session,
+        closing(queries.in_order(session)) as log_in_order,
+    ):
+        for each in log_in_order:
             try:
                 if isinstance(each, Unreadable):
                     wrong: str | None = f"{each.place}: something cannot be read"
@@ -238,14 +247,18 @@ def verify(
     return judge.report(judge.end())
 
 
-def export_lines(database: Database, *, today: date) -> Iterator[str]:
+def export_lines(database: Database, *, today: date) -> Generator[str, None, None]:
     """Yield the whole log as lines of JSON, in the order that `docs/verify_audit.py` reads.
 
     Ids only, as in the log: it may be handed to an expert of another party.
     """
-    with database.reading(sealer(today)) as session:
-        for each in queries.in_order(session):
-            yield json.dumps(_exported(each), ensure_ascii=False)
+    with (
+        database.reading(sealer(today)) as session,
+        closing(queries.in_order(session)) as log_in_order,
+    ):
+        for each in log_in_order:
+            # What JSON cannot hold was not written by the product: shown as it is, and judged.
+            yield json.dumps(_exported(each), ensure_ascii=False, default=repr)
 
 
 def _exported(each: Any) -> dict[str, Any]:  # noqa: ANN401 -- a row of the log
