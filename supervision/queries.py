@@ -53,14 +53,18 @@ SESSIONS = (
     .order_by(SupervisionSession.held_on.desc(), SupervisionSession.id)
 )
 LATER = aliased(FamilyDiscussion)
-NEWEST = not_(exists(select(LATER.id).where(LATER.replaces_id == FamilyDiscussion.id)))
+NEWEST = not_(
+    exists(
+        select(LATER.id).where(LATER.replaces_id == FamilyDiscussion.id).correlate(FamilyDiscussion)
+    )
+)
 STANDING = (
     select(
         Family.id.label("family_id"),
-        Family.opened_on,
         SupervisionSession.held_on,
         FamilyDiscussion.next_due,
     )
+    .select_from(Family)
     .outerjoin(FamilyDiscussion, (FamilyDiscussion.family_id == Family.id) & NEWEST)
     .outerjoin(SupervisionSession, SupervisionSession.id == FamilyDiscussion.session_id)
     .where(Family.id.in_(bindparam("family_ids", expanding=True)))
@@ -117,7 +121,7 @@ def standing(session: Session, *, family_ids: Collection[str]) -> dict[str, Stan
         found[row.family_id] = Standing(
             family_id=row.family_id,
             last_on=row.held_on,
-            next_due=row.next_due or next_due(row.held_on or row.opened_on),
+            next_due=row.next_due or (next_due(row.held_on) if row.held_on else None),
         )
     return found
 
@@ -125,7 +129,8 @@ def standing(session: Session, *, family_ids: Collection[str]) -> dict[str, Stan
 def due(session: Session, family_ids: tuple[str, ...], today: date) -> list[Due]:
     """Return by when each of these families is to be discussed, soonest first.
 
-    A family that was never discussed is due a month after its record was opened.
+    A family that was never discussed has no day: it comes first on the supervision page. Whoever
+    may not read discussions cannot tell it from one that was.
     """
     del today  # what is late and what can wait is the first page's to say
     found = standing(session, family_ids=family_ids).values()
