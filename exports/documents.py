@@ -4,7 +4,7 @@ import msgspec
 from markupsafe import escape
 
 from exports.package import write_parts
-from exports.templates import compile_template
+from exports.compiled import compile_template
 from exports.wordtext import printable
 from exports.wordxml import mend, parse_part, serialise
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 from jinja2 import nodes
 
-from exports.templates import new_environment, template_sources
+from exports.compiled import new_environment, template_sources
 
 
 def fields_used(template: bytes) -> frozenset[str]:

@@ -14,7 +14,7 @@ from docx.text.paragraph import Paragraph
 
 from exports.documents import Report, core_properties
 from exports.package import read_parts, write_parts
-from exports.templates import anonymous
+from exports.compiled import anonymous
 
 TEAL, INK, GREY = RGBColor(0x0B, 0x4F, 0x5C), RGBColor(0x1D, 0x22, 0x26), RGBColor(0x4A, 0x52, 0x57)
 FONT = "Arial"

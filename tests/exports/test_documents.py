@@ -16,7 +16,7 @@ from exports.accessibility import check_accessible
 from exports.documents import Report, fill
 from exports.package import read_parts, write_parts
 from exports.reports.review_conference import build
-from exports.templates import TemplateProblemError, new_environment
+from exports.compiled import TemplateProblemError, new_environment
 from exports.word.paper import new_paper, packed
 from exports.word.writing import each, say
 from exports.wordxml import mend
