@@ -10,11 +10,13 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ASGIApp, ControllerRouterHandler
 
+from exports import pages as exports
 from modules.catalogue import Catalogue
 from modules.errors import UnknownDefinitionError
 from modules.programme import find_programme
 from supervision import queries as supervision_queries
 from workbook.db import Database
+from workbook.entries import pages as entries
 from workbook.errors import NotFoundError, NotSignedInError, ServiceError
 from workbook.home import pages as home
 from workbook.home.queries import DueSources
@@ -41,6 +43,8 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *search.PAGES,
     *programme.PAGES,
     *timeline.PAGES,
+    *exports.PAGES,
+    *entries.PAGES,
 )
 # What packages above the workbook add to the first page: see `workbook.home.rules.Due`.
 DUE_SOURCES = DueSources((supervision_queries.due,))
