@@ -1,0 +1,253 @@
+"""Writing group case supervision: a session, what was said of a family, the sign-off, addenda."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from supervision import queries
+from supervision.rules import Discussed
+from supervision.tables import (
+    DiscussionAddendum,
+    DiscussionPart,
+    DiscussionSignOff,
+    FamilyDiscussion,
+    SupervisionSession,
+)
+from workbook.db import new_id
+from workbook.entries.tables import Action
+from workbook.errors import NotFoundError, ReusedSubmitError, SealedError, SupersededError
+from workbook.families.rules import FamilyFile
+from workbook.staff.access import Actor
+from workbook.wall.marks import TEAM
+
+NEWER: Final = "Read what was saved since, then save yours again if it still stands."
+SEALED: Final = "What was signed off stays as it is. Add what is new as an addendum."
+REUSED: Final = "Open the page again and write it there: nothing was saved this time."
+UNSIGNED: Final = "It is not signed off yet: change the words themselves."
+
+
+class NewPart(msgspec.Struct, frozen=True, kw_only=True):
+    """What one worker brought. `sources` are the entries that its words may come from."""
+
+    worker_id: str
+    well: str
+    worried: str
+    ratings: dict[str, dict[str, Any]]
+    sources: tuple[str, ...]
+    mark: str
+    mark_persons: tuple[str, ...]
+
+
+class NewAction(msgspec.Struct, frozen=True, kw_only=True):
+    """Something agreed: one owner, one day."""
+
+    text: str
+    owner_id: str
+    child_id: str | None
+    due_on: date
+
+
+class NewDiscussion(msgspec.Struct, frozen=True, kw_only=True):
+    """What was said and decided about one family. `replaces` is what the page showed."""
+
+    children: tuple[str, ...]
+    attendance: Mapping[str, str]
+    child_voice: str
+    family_view: str
+    hypotheses: str
+    agreed: Mapping[str, Mapping[str, Any]]
+    trajectory: Mapping[str, str]
+    decision: str
+    rationale: str
+    dissent: tuple[Mapping[str, Any], ...]
+    family_told: Mapping[str, Any]
+    fgdm_considered: Mapping[str, Any]
+    next_due: date | None
+    parts: tuple[NewPart, ...]
+    actions: tuple[NewAction, ...]
+    replaces: str
+    submit_key: str
+
+
+# What tells two sendings of one form apart.
+WORDS: Final = ("decision", "rationale", "hypotheses", "child_voice", "family_view")
+
+
+def start_session(session: Session, *, actor: Actor, held_on: date, now: datetime) -> str:
+    """Start the team's session of this day and return its id; the one there is, if there is one.
+
+    Raises:
+        SupersededError: somebody started it in the same moment.
+    """
+    team_id = actor.viewer.team_id
+    there = queries.session_on(session, team_id=team_id, held_on=held_on)
+    if there is not None:
+        return there.id
+    row = {
+        "id": new_id(),
+        "recorded_at": now,
+        "recorded_by": actor.id,
+        "team_id": team_id,
+        "held_on": held_on,
+        "chair_id": actor.id,
+    }
+    _insert(session, SupervisionSession, row)
+    return str(row["id"])
+
+
+def save_discussion(
+    session: Session,
+    new: NewDiscussion,
+    *,
+    actor: Actor,
+    family: FamilyFile,
+    session_id: str,
+    before: Discussed | None,
+    now: datetime,
+) -> str | None:
+    """Save what was said of a family as a new version. Returns its id.
+
+    None when this form was saved before. `before` is what there is, read in this transaction.
+
+    Raises:
+        SealedError: it was signed off.
+        SupersededError: somebody saved another version after this page was shown.
+        ReusedSubmitError: the form was sent before with other words.
+    """
+    sent = queries.discussion_sent(session, submit_key=new.submit_key)
+    if sent is not None:
+        if [getattr(sent, name) for name in WORDS] != [getattr(new, name) for name in WORDS]:
+            raise ReusedSubmitError(REUSED, family_id=family.id)
+        return None
+    if before is not None and before.signed:
+        raise SealedError(SEALED, family_id=family.id)
+    if (before.newest.id if before else "") != new.replaces:
+        raise SupersededError(NEWER, family_id=family.id)
+    by = {"family_id": family.id, "recorded_at": now, "recorded_by": actor.id}
+    discussion_id = new_id() if before else _first_id(session_id, family.id)
+    row = by | msgspec.structs.asdict(new)
+    for name in ("parts", "actions", "replaces"):
+        del row[name]
+    row |= {
+        "id": discussion_id,
+        "session_id": session_id,
+        "children": list(new.children),
+        "dissent": list(new.dissent),
+        "replaces_id": new.replaces or None,
+    }
+    _insert(session, FamilyDiscussion, row)
+    signed = by | {"discipline": actor.discipline, "employer": actor.employer}
+    signed |= {"discussion_id": discussion_id}
+    parts = [_part_row(part, signed) for part in new.parts]
+    if parts:
+        session.execute(insert(DiscussionPart), parts)
+    actions = [_action_row(action, signed) for action in new.actions]
+    if actions:
+        session.execute(insert(Action), actions)
+    return discussion_id
+
+
+def sign_off(
+    session: Session, *, discussion_id: str, actor: Actor, family: FamilyFile, now: datetime
+) -> None:
+    """Sign off one version: from now on nothing in it changes."""
+    row = {
+        "id": new_id(),
+        "recorded_at": now,
+        "recorded_by": actor.id,
+        "family_id": family.id,
+        "discussion_id": discussion_id,
+        "addendum": "",
+    }
+    _insert(session, DiscussionSignOff, row)
+
+
+def add_addendum(
+    session: Session,
+    *,
+    words: str,
+    submit_key: str,
+    discussed: Discussed | None,
+    actor: Actor,
+    family: FamilyFile,
+    now: datetime,
+) -> bool:
+    """Add dated words to what was signed off. Returns whether anything was saved.
+
+    Raises:
+        NotFoundError: the family was not discussed in this session.
+        SupersededError: it is not signed off yet.
+        ReusedSubmitError: the form was sent before with other words.
+    """
+    if discussed is None:
+        raise NotFoundError(family_id=family.id)
+    if not discussed.signed:
+        raise SupersededError(UNSIGNED, family_id=family.id)
+    sent = queries.addendum_sent(session, submit_key=submit_key)
+    if sent is not None:
+        if (sent.words, sent.discussion_id) != (words, discussed.newest.id):
+            raise ReusedSubmitError(REUSED, family_id=family.id)
+        return False
+    row = {
+        "id": new_id(),
+        "recorded_at": now,
+        "recorded_by": actor.id,
+        "family_id": family.id,
+        "discussion_id": discussed.newest.id,
+        "words": words,
+        "submit_key": submit_key,
+    }
+    _insert(session, DiscussionAddendum, row)
+    return True
+
+
+def _first_id(session_id: str, family_id: str) -> str:
+    """Return the id of a family's first version in a session.
+
+    It follows from the two, so that of two people who start at once only one does.
+    """
+    return hashlib.sha256(f"{session_id}:{family_id}".encode()).hexdigest()[:32]
+
+
+def _part_row(part: NewPart, signed: dict[str, Any]) -> dict[str, Any]:
+    return (
+        signed
+        | msgspec.structs.asdict(part)
+        | {
+            "id": new_id(),
+            "sources": list(part.sources),
+            "mark_persons": list(part.mark_persons),
+        }
+    )
+
+
+def _action_row(action: NewAction, signed: dict[str, Any]) -> dict[str, Any]:
+    return (
+        signed
+        | msgspec.structs.asdict(action)
+        | {
+            "id": new_id(),
+            "entry_id": None,
+            "owner_is_worker": True,
+            "mark": TEAM,
+            "mark_persons": [],
+        }
+    )
+
+
+def _insert(session: Session, table: type, row: dict[str, Any]) -> None:
+    """Add a row whose unique keys somebody else may have used in the same moment.
+
+    Raises:
+        SupersededError: they have.
+    """
+    try:
+        session.execute(insert(table), [row])
+    except IntegrityError as taken:
+        raise SupersededError(NEWER) from taken
