@@ -169,20 +169,19 @@ RECENT_MODULES = (
 )
 OF_FORM = ENTRY.where(Entry.submit_key == bindparam("submit_key"))
 NEWER = aliased(Draft)
-DRAFT: Select[Any] = select(
+DRAFT_COLUMNS: tuple[Any, ...] = (
     Draft.id.label("draft_id"),
     Draft.family_id,
     Draft.submit_key,
     Draft.recorded_at.label("saved_at"),
     Draft.fields,
-).where(
+)
+DRAFT = select(*DRAFT_COLUMNS).where(
     Draft.recorded_by == bindparam("worker_id"),
     Draft.discarded.is_(False),
     not_(exists(select(NEWER.id).where(NEWER.replaces_id == Draft.id))),
 )
-UNFINISHED: Select[Any] = DRAFT.where(
-    not_(exists(select(Entry.id).where(Entry.submit_key == Draft.submit_key)))
-)
+UNFINISHED = DRAFT.where(not_(exists(select(Entry.id).where(Entry.submit_key == Draft.submit_key))))
 
 
 def recent_modules(

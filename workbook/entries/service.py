@@ -71,19 +71,26 @@ def record_entry(
     return entry_id
 
 
-def entry_sent(session: Session, *, family: FamilyFile, recording: Recording) -> str | None:
+def entry_sent(
+    session: Session,
+    *,
+    family_id: str,
+    submit_key: str,
+    note: str,
+    kind: str,
+    occurred_at: datetime | None,
+) -> str | None:
     """Return the entry that this very form has become; None when it was not sent before.
 
     Raises:
         ReusedSubmitError: the form was sent before with other words.
     """
-    before = queries.entry_of_form(session, submit_key=recording.submit_key)
+    before = queries.entry_of_form(session, submit_key=submit_key)
     if before is None:
         return None
-    if (before.family_id, before.note, before.kind, before.occurred_at) != (
-        family.id, recording.note, recording.kind, recording.occurred_at,
-    ):  # fmt: skip
-        raise ReusedSubmitError(REUSED, family_id=family.id)
+    said = (before.family_id, before.note, before.kind, before.occurred_at)
+    if said != (family_id, note, kind, occurred_at):
+        raise ReusedSubmitError(REUSED, family_id=family_id)
     return before.id
 
 

@@ -1,0 +1,193 @@
+"""Recording an entry: the form, sharing it with the team, and finishing later."""
+
+from typing import Any, Final
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+from sqlalchemy.orm import Session
+
+from workbook.db import new_id
+from workbook.entries import forms, queries, service
+from workbook.entries.forms import Filled
+from workbook.entries.glance import Known
+from workbook.entries.ground import Ground
+from workbook.entries.module_notes import MOST_WORDS
+from workbook.entries.recording import KEY, read_moment, read_recording
+from workbook.entries.rules import KINDS
+from workbook.errors import NotFoundError, SupersededError
+from workbook.families.queries import family_file, ties
+from workbook.families.rules import FamilyFile
+from workbook.staff.access import May
+from workbook.staff.desk import Desk
+from workbook.web.forms import Form
+from workbook.web.responses import see_other
+
+TEMPLATE: Final = "workbook/entries/record.html"
+ADDRESS: Final = "/families/{family_id:str}/record"
+RECENT: Final = 20
+OPEN_MODULES: Final = 2
+ABUSE: Final = "abuse_towards"
+# Not the worker’s words: who sent the form, which button, and what the draft keeps by itself.
+NOT_KEPT: Final = frozenset({"csrf", "later", "submit_key"})
+
+
+class RecordPages(Controller):
+    """The form that records an entry."""
+
+    @get(ADDRESS, sync_to_thread=True, name="entries.record", opt={"may": May.RECORD})
+    def show(
+        self,
+        desk: NamedDependency[Desk],
+        family_id: FromPath[str],
+        kind: FromQuery[str] = "",
+        draft: FromQuery[str] = "",
+    ) -> Response[str]:
+        """Show the form, empty or as it was put aside."""
+        desk.require(May.RECORD)
+        with desk.reading() as session:
+            ground = ground_of(desk, family_file(session, family_id=family_id))
+            filled = Filled(submit_key=new_id(), kind=kind if kind in KINDS else "")
+            if draft:
+                filled = put_aside(session, draft, ground)
+            page = forms.record_page(ground, filled, known(session, ground))
+        desk.note_reading("family_opened", family_id=family_id)
+        return desk.page(TEMPLATE, page, title=page.heading)
+
+    @post(ADDRESS, sync_to_thread=True, name="entries.recorded", opt={"may": May.RECORD})
+    def save(
+        self, desk: NamedDependency[Desk], form: NamedDependency[Form], family_id: FromPath[str]
+    ) -> Response[Any]:
+        """Record the entry, once however often the form is sent, or put the form aside."""
+        desk.require(May.RECORD)
+        if form.ticked("later") and not form.problems and KEY.fullmatch(form.one("submit_key")):
+            return put_form_aside(desk, form, family_id)
+        try:
+            with desk.writing() as session:
+                family = family_file(session, family_id=family_id)
+                ground = ground_of(desk, family)
+                may_close = open_ids(session, form, family)
+                recording = read_recording(form, ground, open_actions=may_close)
+                entry_id = None
+                if not form.problems:
+                    entry_id = service.record_entry(
+                        session, family=family, recording=recording, actor=desk.actor, now=desk.now
+                    )
+        except SupersededError:
+            if (before := sent_before(desk, form, family_id)) is None:
+                raise
+            return see_other(before)
+        if entry_id is not None:
+            return see_other(saved_address(family_id, entry_id))
+        # The first sending of this form may have closed the very actions it ticks.
+        if form.ticked("done") and (before := sent_before(desk, form, family_id)):
+            return see_other(before)
+        return again(desk, form, ground)
+
+
+def saved_address(family_id: str, entry_id: str) -> str:
+    """Return where to go once an entry is saved."""
+    return f"/families/{family_id}?saved={entry_id}"
+
+
+def ground_of(desk: Desk, family: FamilyFile) -> Ground:
+    """Return what the form is read against."""
+    return Ground(
+        family=family,
+        catalogue=desk.catalogue,
+        discipline=desk.actor.discipline,
+        worker_id=desk.actor.id,
+        now=desk.now,
+    )
+
+
+def known(session: Session, ground: Ground) -> Known:
+    """Read what was recorded before and stands on the page."""
+    family_id = ground.family.id
+    entries = queries.entries(session, family_id=family_id, limit=RECENT)
+    return Known(
+        actions=queries.open_actions(session, family_ids=[family_id]),
+        entries=entries,
+        voices=queries.voices(session, entry_ids=[one.id for one in entries]),
+        rulers=queries.rulers(session, family_id=family_id),
+        modules=queries.recent_modules(
+            session, family_id=family_id, worker_id=ground.worker_id, limit=OPEN_MODULES
+        ),
+        use_abuse=tuple(
+            tie.a_id for tie in ties(session, family_id=family_id) if tie.kind == ABUSE
+        ),
+    )
+
+
+def put_aside(session: Session, draft_id: str, ground: Ground) -> Filled:
+    """Return the form as it was put aside.
+
+    Raises:
+        NotFoundError: it is somebody else’s or another family’s, or it has become an entry.
+    """
+    draft = queries.draft(session, draft_id=draft_id, worker_id=ground.worker_id)
+    if draft is None or draft.family_id != ground.family.id:
+        raise NotFoundError("It may have been shared already. Look at the timeline.")
+    typed: dict[str, list[str]] = {}
+    for name, value in draft.fields:
+        typed.setdefault(name, []).append(value)
+    return Filled(typed=typed, submit_key=draft.submit_key)
+
+
+def put_form_aside(desk: Desk, form: Form, family_id: str) -> Redirect:
+    """Keep the form as typed, and go to the first page, which offers it again."""
+    fields = [
+        (name, value)
+        for name, values in form.whole.items()
+        if name not in NOT_KEPT
+        for value in values
+    ]
+    with desk.writing() as session:
+        service.save_draft(
+            session,
+            family=family_file(session, family_id=family_id),
+            fields=fields,
+            submit_key=form.one("submit_key"),
+            actor=desk.actor,
+            now=desk.now,
+        )
+    return see_other("/")
+
+
+def open_ids(session: Session, form: Form, family: FamilyFile) -> frozenset[str]:
+    """Return the actions that can be ticked off, read only when one was."""
+    if not form.ticked("done"):
+        return frozenset()
+    return frozenset(one.id for one in queries.open_actions(session, family_ids=[family.id]))
+
+
+def sent_before(desk: Desk, form: Form, family_id: str) -> str | None:
+    """Return where this form led when it was sent before; None when it was not."""
+    read_again = Form(form.whole, ())
+    with desk.reading() as session:
+        entry_id = service.entry_sent(
+            session,
+            family_id=family_id,
+            submit_key=form.one("submit_key"),
+            note=read_again.text("note", MOST_WORDS),
+            kind=form.one("kind"),
+            occurred_at=read_moment(read_again, now=desk.now),
+        )
+    return saved_address(family_id, entry_id) if entry_id else None
+
+
+def again(desk: Desk, form: Form, ground: Ground) -> Response[str]:
+    """Show the form again with everything typed and what is to be put right."""
+    key = form.one("submit_key")
+    filled = Filled(
+        typed=form.whole,
+        problems=form.problems,
+        submit_key=key if KEY.fullmatch(key) else new_id(),
+    )
+    with desk.reading() as session:
+        page = forms.record_page(ground, filled, known(session, ground))
+    return desk.again(TEMPLATE, page, title=page.heading)
+
+
+PAGES = (RecordPages,)
