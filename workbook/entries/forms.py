@@ -9,7 +9,7 @@ import msgspec
 from modules.schema import Module
 from workbook.clock import LONDON
 from workbook.entries import module_notes
-from workbook.entries.glance import Glance, GoalRulers, Known, glance, goal_rulers
+from workbook.entries.glance import Known, glance, goal_rulers
 from workbook.entries.ground import (
     ACTION_ROWS,
     ADULT_ROWS,
@@ -22,6 +22,14 @@ from workbook.entries.ground import (
     offered_marks,
 )
 from workbook.entries.module_notes import Offer
+from workbook.entries.record_page import (
+    ActionRow,
+    AdultRow,
+    Panel,
+    Reason,
+    RecordPage,
+    VoiceBox,
+)
 from workbook.entries.recording import NAMES, own_names
 from workbook.entries.rules import KINDS
 from workbook.families.rules import Member, danger
@@ -53,109 +61,6 @@ class Filled(msgspec.Struct, frozen=True, kw_only=True):
     def all(self, name: str, fresh: Iterable[str] = ()) -> tuple[str, ...]:
         """Return everything chosen under a name."""
         return tuple(fresh if self.typed is None else self.typed.get(name, ()))
-
-
-class Panel(msgspec.Struct, frozen=True, kw_only=True):
-    """The panel of one module: what it is about, about whom, and the words."""
-
-    id: str
-    key: str
-    title: str
-    sections: tuple[Option, ...]
-    section: str
-    subjects: tuple[Chip, ...]
-    words: str
-
-
-class Reason(msgspec.Struct, frozen=True):
-    """Why one child was not seen alone."""
-
-    field: str
-    name: str
-    words: str
-
-
-class VoiceBox(msgspec.Struct, frozen=True, kw_only=True):
-    """The words of one child, and their wish."""
-
-    field: str
-    name: str
-    young: bool
-    words: str
-    share: str
-    how: str
-
-
-class AdultRow(msgspec.Struct, frozen=True):
-    """The words of one adult."""
-
-    field: str
-    person: str
-    words: str
-
-
-class ActionRow(msgspec.Struct, frozen=True):
-    """One action to add."""
-
-    field: str
-    text: str
-    owner: str
-    weeks: str
-
-
-class RecordPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything on the page."""
-
-    heading: str
-    back: str
-    back_href: str
-    danger: tuple[str, str]
-    action: str
-    submit_key: str
-    problems: tuple[Problem, ...]
-    kinds: tuple[Chip, ...]
-    days: tuple[Chip, ...]
-    date: str
-    last_date: str
-    time: str
-    present: tuple[Chip, ...]
-    alone: tuple[Chip, ...]
-    bedroom: tuple[Chip, ...]
-    reasons: tuple[Reason, ...]
-    offers_statutory: bool
-    statutory: bool
-    modules: tuple[Chip, ...]
-    panels: tuple[Panel, ...]
-    note: str
-    voices: tuple[VoiceBox, ...]
-    wishes: tuple[Option, ...]
-    hows: tuple[Option, ...]
-    adults: tuple[AdultRow, ...]
-    grown: tuple[Option, ...]
-    rulers: tuple[GoalRulers, ...]
-    significant: bool
-    headline: str
-    events: tuple[Option, ...]
-    event_type: str
-    affects: tuple[Chip, ...]
-    impact: str
-    marks: tuple[Chip, ...]
-    other_marks: tuple[Chip, ...]
-    kept_from: tuple[Chip, ...]
-    mark_persons: tuple[Chip, ...]
-    reveals: tuple[Chip, ...]
-    actions: tuple[ActionRow, ...]
-    owners: tuple[Option, ...]
-    weeks: tuple[Option, ...]
-    glance: Glance
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field."""
-        return next((one.message for one in self.problems if one.field == field), "")
-
-    def opened(self, *fields: str) -> bool:
-        """Tell whether a folded part holds a problem."""
-        return any(one.field.startswith(fields) for one in self.problems)
 
 
 def record_page(ground: Ground, filled: Filled, known: Known) -> RecordPage:
