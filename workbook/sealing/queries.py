@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import Row, and_, bindparam, func, or_, select
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
 
@@ -18,10 +18,12 @@ from workbook.audit import AuditEvent, Head
 from workbook.sealing.rules import Checkpoint, Unreadable
 from workbook.sealing.tables import AuditCheckpoint
 
-AT_ONCE = 400
+# Ranges in one statement, and rows in one range: what is held in memory at once.
+RANGES = 50
+LONGEST = 200
 EVENT = AuditEvent.__table__
 CHECKPOINT = AuditCheckpoint.__table__
-Pair = tuple[str, int]
+Range = tuple[str, int, int]
 
 ENDS = select(EVENT.c.chain, func.max(EVENT.c.number).label("number")).group_by(EVENT.c.chain).cte()
 HEADS = select(EVENT.c.chain, EVENT.c.number, EVENT.c.hash).join_from(
@@ -30,9 +32,19 @@ HEADS = select(EVENT.c.chain, EVENT.c.number, EVENT.c.hash).join_from(
 EXTENTS = select(
     EVENT.c.chain, func.min(EVENT.c.number), func.max(EVENT.c.number), func.count()
 ).group_by(EVENT.c.chain)
+# Each range is one look-up in the index. A list of pairs would read the whole table on SQLite.
 ROWS = select(EVENT).where(
-    tuple_(EVENT.c.chain, EVENT.c.number).in_(bindparam("pairs", expanding=True))
+    or_(
+        *(
+            and_(
+                EVENT.c.chain == bindparam(f"chain{n}"),
+                EVENT.c.number.between(bindparam(f"first{n}"), bindparam(f"last{n}")),
+            )
+            for n in range(RANGES)
+        )
+    )
 )
+NOWHERE: Range = ("", 1, 0)
 STRAY = (
     select(EVENT)
     .where(
@@ -123,11 +135,11 @@ def _in_order(session: Session, place: list[str]) -> Iterator[Item]:
         with session.execute(UP_TO, {"newest": newest}) as rows:
             for row in rows:
                 seal = _checkpoint(row)
-                yield from _rows(session, _pairs(seal.heads, extents, covered))
+                yield from _rows(session, _ranges(seal.heads, extents, covered))
                 yield seal
                 place[0] = f"checkpoint {seal.number}"
     regular = {chain: one.last for chain, one in extents.items() if one.is_regular}
-    yield from _rows(session, _pairs(regular, extents, covered))
+    yield from _rows(session, _ranges(regular, extents, covered))
     for chain in sorted(extents.keys() - regular.keys()):
         yield from session.execute(
             STRAY,
@@ -135,10 +147,10 @@ def _in_order(session: Session, place: list[str]) -> Iterator[Item]:
         )
 
 
-def _pairs(
+def _ranges(
     ends: dict[str, int], extents: dict[str, Extent], covered: dict[str, int]
-) -> Iterator[Pair]:
-    """Yield chain and number of each row up to these ends that was not yielded before."""
+) -> Iterator[Range]:
+    """Yield where the rows up to these ends stand that were not yielded before."""
     for chain, number in sorted(ends.items()):
         done, extent = covered.get(chain, 0), extents.get(chain)
         if extent is None:
@@ -146,17 +158,19 @@ def _pairs(
         # A forged end or a planted row may name any number: no more than there are rows.
         end = min(number, extent.last, done + extent.count)
         covered[chain] = max(done, end)
-        yield from ((chain, each) for each in range(done + 1, end + 1))
+        for first in range(done + 1, end + 1, LONGEST):
+            yield chain, first, min(first + LONGEST - 1, end)
 
 
-def _rows(session: Session, pairs: Iterable[Pair]) -> Iterator[Row[Any]]:
-    waiting = iter(pairs)
-    while asked := list(islice(waiting, AT_ONCE)):
-        found: dict[Pair, list[Row[Any]]] = {}
-        for row in session.execute(ROWS, {"pairs": asked}):
-            found.setdefault((row.chain, row.number), []).append(row)
-        for pair in asked:
-            yield from found.get(pair, ())
+def _rows(session: Session, ranges: Iterable[Range]) -> Iterator[Row[Any]]:
+    waiting = iter(ranges)
+    while asked := list(islice(waiting, RANGES)):
+        padded = asked + [NOWHERE] * (RANGES - len(asked))
+        values: dict[str, str | int] = {}
+        for n, (chain, first, last) in enumerate(padded):
+            values |= {f"chain{n}": chain, f"first{n}": first, f"last{n}": last}
+        found = session.execute(ROWS, values).all()
+        yield from sorted(found, key=lambda row: (row.chain, row.number))
 
 
 def _checkpoint(row: Any) -> Checkpoint:  # noqa: ANN401 -- a row of any statement
