@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Select, bindparam, exists, not_, select
+from sqlalchemy import Select, bindparam, exists, not_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from supervision.rules import (
@@ -61,15 +61,22 @@ NEWEST = not_(
 STANDING = (
     select(
         Family.id.label("family_id"),
+        Family.name,
         SupervisionSession.held_on,
         FamilyDiscussion.next_due,
     )
     .select_from(Family)
-    .outerjoin(FamilyDiscussion, (FamilyDiscussion.family_id == Family.id) & NEWEST)
+    .outerjoin(
+        FamilyDiscussion,
+        (FamilyDiscussion.family_id == Family.id)
+        & NEWEST
+        & (FamilyDiscussion.session_id != bindparam("session_id")),
+    )
     .outerjoin(SupervisionSession, SupervisionSession.id == FamilyDiscussion.session_id)
-    .where(Family.id.in_(bindparam("family_ids", expanding=True)))
     .order_by(SupervisionSession.held_on, FamilyDiscussion.recorded_at, Family.id)
 )
+OF_FAMILIES = STANDING.where(Family.id.in_(bindparam("family_ids", expanding=True)))
+OF_TEAM = STANDING.where(Family.team_id == bindparam("team_id"), Family.closed_on.is_(None))
 DISCUSSIONS = (
     _columns(FamilyDiscussion, SavedDiscussion)
     .add_columns(
@@ -114,16 +121,29 @@ def session_on(session: Session, *, team_id: str, held_on: date) -> SavedSession
     return found[0] if found else None
 
 
-def standing(session: Session, *, family_ids: Collection[str]) -> dict[str, Standing]:
-    """Return when each of these families was last discussed and is due; by id."""
-    found: dict[str, Standing] = {}
-    for row in session.execute(STANDING, {"family_ids": list(family_ids)}):
-        found[row.family_id] = Standing(
+def _standing(rows: Iterable[Any]) -> dict[str, Standing]:
+    """Return the newest of each family's rows; they come the oldest session first."""
+    return {
+        row.family_id: Standing(
             family_id=row.family_id,
+            name=row.name,
             last_on=row.held_on,
             next_due=row.next_due or (next_due(row.held_on) if row.held_on else None),
         )
-    return found
+        for row in rows
+    }
+
+
+def standing(session: Session, *, family_ids: Collection[str]) -> dict[str, Standing]:
+    """Return when each of these families was last discussed and is due; by id."""
+    asked = {"family_ids": list(family_ids), "session_id": ""}
+    return _standing(session.execute(OF_FAMILIES, asked))
+
+
+def standing_before(session: Session, *, team_id: str, session_id: str) -> dict[str, Standing]:
+    """Return how the team's open families stood apart from this session; by id."""
+    asked = {"team_id": team_id, "session_id": session_id}
+    return _standing(session.execute(OF_TEAM, asked))
 
 
 def due(session: Session, family_ids: tuple[str, ...], today: date) -> list[Due]:
@@ -276,3 +296,17 @@ def addendum_sent(session: Session, *, submit_key: str) -> Addendum | None:
     query = _columns(DiscussionAddendum, Addendum)
     found = _structs(session, query.where(DiscussionAddendum.submit_key == submit_key), Addendum)
     return found[0] if found else None
+
+
+def source_marks(
+    session: Session, *, family_id: str, entry_ids: Collection[str]
+) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return id, mark and persons of these entries and of what they added, by id."""
+    found = [
+        select(entry_id.label("entry_id"), table.mark, table.mark_persons).where(
+            table.family_id == family_id, entry_id.in_(entry_ids)
+        )
+        for table, entry_id in ((Entry, Entry.id), (Contribution, Contribution.entry_id))
+    ]
+    rows = session.execute(union_all(*found).order_by("entry_id"))
+    return [(row.entry_id, row.mark, tuple(row.mark_persons)) for row in rows]

@@ -135,6 +135,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """When a family was last discussed, and when it is due again."""
 
     family_id: str
+    name: str
     last_on: date | None
     next_due: date | None
 
@@ -254,30 +255,25 @@ def working_day(day: date) -> date:
     return day
 
 
-def lacks(discussion: SavedDiscussion | Any) -> list[tuple[str, str]]:  # noqa: ANN401
+def lacks(*, decision: str, rationale: str) -> list[tuple[str, str]]:
     """Return what a discussion needs before it can be signed off: field and what to do."""
-    wanted = {
-        "decision": "Write what was decided",
-        "rationale": "Write why it was decided",
-    }
-    return [
-        (name, words) for name, words in wanted.items() if not getattr(discussion, name).strip()
+    wanted = [
+        ("decision", decision, "Write what you decided"),
+        ("rationale", rationale, "Write why you decided it"),
     ]
+    return [(field, words) for field, text, words in wanted if not text.strip()]
 
 
-def agenda(
-    standing: Mapping[str, Standing], names: Mapping[str, str], *, today: date
-) -> tuple[str, ...]:
+def agenda(standing: Iterable[Standing], *, today: date) -> tuple[Standing, ...]:
     """Return the families in the order of the agenda: never discussed, overdue, then the rest."""
 
-    def place(family_id: str) -> tuple[int, date, str]:
-        stands = standing.get(family_id)
-        if stands is None or stands.last_on is None:
-            return (0, date.min, names[family_id])
-        due = stands.next_due or date.max
-        return (1 if due < today else 2, due, names[family_id])
+    def place(one: Standing) -> tuple[int, date, str]:
+        if one.last_on is None:
+            return (0, date.min, one.name)
+        due = one.next_due or date.max
+        return (1 if due < today else 2, due, one.name)
 
-    return tuple(sorted(names, key=place))
+    return tuple(sorted(standing, key=place))
 
 
 def next_family(order: Sequence[str], current: str, done: Collection[str]) -> str:

@@ -1,0 +1,322 @@
+"""The form that supervises one family: what it starts from, and what was sent."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+import msgspec
+
+from supervision import rules
+from supervision.gathering import Gathered
+from supervision.rules import ATTENDANCE, RISKS, WAYS, Pulled, SavedPart
+from supervision.service import NewAction, NewDiscussion, NewPart
+from workbook.families.rules import TeamMember
+from workbook.programme.tracks import is_as_tight
+from workbook.wall.marks import LABELS, MARKS, tightest
+from workbook.web.forms import Form
+
+MOST_WORDS: Final = 20_000
+MOST_LINE: Final = 500
+MOST_SAFE: Final = 10
+ACTION_ROWS: Final = 2
+FORTNIGHT: Final = timedelta(days=14)
+KEY: Final = re.compile(r"[0-9a-f]{32}")
+FIGURES: Final = tuple(str(figure) for figure in range(MOST_SAFE + 1))
+TEXTS: Final = {
+    "child_voice": "child-voice",
+    "family_view": "family-view",
+    "hypotheses": "hypotheses",
+    "decision": "decision",
+    "rationale": "rationale",
+}
+STRANGE: Final = "Open this page again: it holds something that does not belong here"
+Marks = Iterable[tuple[str, str, tuple[str, ...]]]
+Values = Mapping[str, str]
+
+
+class OwnPart(msgspec.Struct, frozen=True, kw_only=True):
+    """One worker's part as the form starts: what stands, else what was pulled.
+
+    `mark` is the most open that it may have for whoever writes it down.
+    """
+
+    worker: TeamMember
+    pulled: Pulled
+    standing: tuple[SavedPart, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the entries it comes from that the reader knows of."""
+        stood = (source for part in self.standing for source in part.sources)
+        return tuple(dict.fromkeys((*self.pulled.sources, *stood)))
+
+    @property
+    def mark(self) -> str:
+        """Return the tightest mark of what it comes from."""
+        drafted = [] if self.standing else [self.pulled.mark]
+        return tightest([*drafted, *(part.mark for part in self.standing)])
+
+    def words(self, name: str) -> str:
+        """Return what it starts from under "well" or "worried"."""
+        if not self.standing:
+            return str(getattr(self.pulled, name))
+        return "\n".join(text for part in self.standing if (text := getattr(part, name)))
+
+
+def own_parts(found: Gathered) -> tuple[OwnPart, ...]:
+    """Return each worker's part, of those who brought something before they left as well."""
+    here = {worker.id: worker for worker in found.workers}
+    gone = {one.id: one for one in found.family.workers if one.id in found.parts}
+    return tuple(
+        OwnPart(
+            worker=worker,
+            pulled=found.pulled.get(worker.id, Pulled()),
+            standing=tuple(found.parts.get(worker.id, ())),
+        )
+        for worker in (gone | here).values()
+        if worker.discipline != "team_manager" or worker.id in found.pulled
+    )
+
+
+def marks_for(mark: str, discipline: str) -> tuple[str, ...]:
+    """Return the marks that are as tight as this one in this discipline's hand."""
+    return tuple(one for one in MARKS if is_as_tight((one, discipline), (mark, discipline)))
+
+
+def starting(found: Gathered) -> dict[str, str]:
+    """Return what stands in each field when the form is opened."""
+    held_on = found.session.held_on
+    values = {
+        "next-due": rules.next_due(held_on).isoformat(),
+        **{f"here-{worker.id}": "present" for worker in found.workers},
+    }
+    owner = next(
+        (one.id for one in found.workers if one.discipline == "social_worker"),
+        found.workers[0].id if found.workers else "",
+    )
+    for row in range(1, ACTION_ROWS + 1):
+        values[f"owner-{row}"] = owner
+        values[f"by-{row}"] = (held_on + FORTNIGHT).isoformat()
+    for part in own_parts(found):
+        values |= _part_values(part)
+    return values | (_saved_values(found) if found.before else {})
+
+
+def _part_values(part: OwnPart) -> dict[str, str]:
+    worker = part.worker.id
+    values = {
+        f"well-{worker}": part.words("well"),
+        f"worried-{worker}": part.words("worried"),
+        f"mark-{worker}": part.mark,
+    }
+    for stood in reversed(part.standing):
+        for child, rating in stood.ratings.items():
+            values[f"own-risk-{worker}-{child}"] = str(rating.get("risk") or "")
+            values[f"own-safety-{worker}-{child}"] = _figure(rating.get("safety"))
+    return values
+
+
+def _saved_values(found: Gathered) -> dict[str, str]:
+    if found.before is None:
+        return {}
+    newest = found.before.newest
+    values = {field: getattr(newest, name) for name, field in TEXTS.items()}
+    values |= {f"here-{worker}": state for worker, state in newest.attendance.items()}
+    for child, rating in newest.agreed.items():
+        values[f"risk-{child}"] = str(rating.get("risk") or "")
+        values[f"safety-{child}"] = _figure(rating.get("safety"))
+    values |= {f"way-{child}": way for child, way in newest.trajectory.items()}
+    for row, view in enumerate(newest.dissent, start=1):
+        values |= {f"dissent-{name}-{row}": str(view.get(name) or "") for name in DISSENT}
+    told, fgdm = newest.family_told, newest.fgdm_considered
+    values |= {f"told-{name}": str(told.get(name) or "") for name in ("how", "by", "on")}
+    considered = fgdm.get("considered")
+    values["fgdm"] = "" if considered is None else ("yes" if considered else "no")
+    values["fgdm-reason"] = str(fgdm.get("reason") or "")
+    values["next-due"] = newest.next_due.isoformat() if newest.next_due else ""
+    return values
+
+
+DISSENT: Final = ("who", "view", "resolved")
+
+
+def _figure(safety: object) -> str:
+    return "" if safety is None else str(safety)
+
+
+def dissent_rows(found: Gathered, sent: Form | None = None) -> int:
+    """Return how many rows of different views the form has: one more than there are."""
+    there = len(found.before.newest.dissent) if found.before else 0
+    posted = [
+        int(name[-2:].lstrip("-")) for name in (sent.whole if sent else ()) if ROW.match(name)
+    ]
+    return max([there + 1, *posted])
+
+
+ROW: Final = re.compile(r"dissent-(who|view|resolved)-[1-9][0-9]?\Z")
+
+
+def posted_sources(form: Form) -> tuple[str, ...]:
+    """Return the ids of all entries that the form says its words come from."""
+    return tuple(
+        dict.fromkeys(
+            value
+            for name, values in form.whole.items()
+            if name.startswith("source-")
+            for value in values
+        )
+    )
+
+
+def field_names(found: Gathered, form: Form) -> set[str]:
+    """Return the name of every field that this page asks for."""
+    names = {"csrf", "submit_key", "replaces", "do", *TEXTS.values(), "fgdm", "fgdm-reason"}
+    names |= {"next-due", "told-how", "told-by", "told-on"}
+    children = [child.id for child in found.family.children]
+    for child in children:
+        names |= {f"risk-{child}", f"safety-{child}", f"way-{child}"}
+    for row in range(1, ACTION_ROWS + 1):
+        names |= {f"{name}-{row}" for name in ("action", "owner", "by", "child")}
+    for row in range(1, dissent_rows(found, form) + 1):
+        names |= {f"dissent-{name}-{row}" for name in DISSENT}
+    names |= {f"here-{worker.id}" for worker in found.workers}
+    for part in own_parts(found):
+        worker = part.worker.id
+        names |= {f"{name}-{worker}" for name in ("well", "worried", "mark", "source")}
+        for child in children:
+            names |= {f"own-risk-{worker}-{child}", f"own-safety-{worker}-{child}"}
+    return names
+
+
+def read_discussion(
+    form: Form, found: Gathered, *, discipline: str, marks: Marks
+) -> NewDiscussion | None:
+    """Read the form; None when something has to be put right. Empty is never wrong.
+
+    `marks` are those of the entries named as sources, as far as the writer may read them.
+    """
+    if form.unknown(field_names(found, form)):
+        form.refuse("", STRANGE)
+    children = tuple(child.id for child in found.family.children)
+    texts = {name: form.text(field, MOST_WORDS) for name, field in TEXTS.items()}
+    agreed = {child: _rating(form, f"risk-{child}", f"safety-{child}") for child in children}
+    ways = {child: form.choice(f"way-{child}", WAYS) for child in children}
+    key = form.one("submit_key")
+    if not KEY.fullmatch(key):
+        form.refuse("", STRANGE)
+    new = NewDiscussion(
+        **texts,
+        children=children,
+        attendance={
+            worker.id: state
+            for worker in found.workers
+            if (state := form.choice(f"here-{worker.id}", ATTENDANCE))
+        },
+        agreed={child: rating for child, rating in agreed.items() if rating},
+        trajectory={child: way for child, way in ways.items() if way},
+        dissent=tuple(_dissent(form, found)),
+        family_told=_told(form, found),
+        fgdm_considered=_fgdm(form),
+        next_due=form.day("next-due"),
+        parts=tuple(_parts(form, found, discipline=discipline, marks=tuple(marks))),
+        actions=tuple(_actions(form, found)),
+        replaces=form.one("replaces"),
+        submit_key=key,
+    )
+    return None if form.problems else new
+
+
+def _rating(form: Form, risk: str, safety: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if level := form.choice(risk, RISKS):
+        found["risk"] = level
+    if figure := form.choice(safety, FIGURES):
+        found["safety"] = int(figure)
+    return found
+
+
+def _people(found: Gathered) -> set[str]:
+    """Return who may own an action or hold a view: workers of the family, and the chair."""
+    return {*(worker.id for worker in found.family.workers), found.session.chair_id}
+
+
+def _dissent(form: Form, found: Gathered) -> Iterator[dict[str, Any]]:
+    on = found.session.held_on.isoformat()
+    for row in range(1, dissent_rows(found, form) + 1):
+        who = form.choice(f"dissent-who-{row}", _people(found))
+        view = form.text(f"dissent-view-{row}", MOST_WORDS)
+        resolved = form.text(f"dissent-resolved-{row}", MOST_WORDS)
+        if view or resolved:
+            yield {"who": who, "view": view, "resolved": resolved, "on": on}
+
+
+def _told(form: Form, found: Gathered) -> dict[str, Any]:
+    on = form.day("told-on")
+    told = {
+        "how": form.text("told-how", MOST_LINE),
+        "by": form.choice("told-by", _people(found)),
+        "on": on.isoformat() if on else "",
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _fgdm(form: Form) -> dict[str, Any]:
+    answer, reason = form.choice("fgdm", ("yes", "no")), form.text("fgdm-reason", MOST_WORDS)
+    found: dict[str, Any] = {"considered": answer == "yes"} if answer else {}
+    return found | ({"reason": reason} if reason else {})
+
+
+def _actions(form: Form, found: Gathered) -> Iterator[NewAction]:
+    children = {child.id for child in found.family.children}
+    for row in range(1, ACTION_ROWS + 1):
+        text = form.text(f"action-{row}", MOST_WORDS)
+        needed = bool(text)
+        owner = form.choice(
+            f"owner-{row}", _people(found), required="Choose who does it" if needed else ""
+        )
+        day = form.day(f"by-{row}", required="Enter by when" if needed else "")
+        child = form.choice(f"child-{row}", children)
+        if text and day:
+            yield NewAction(text=text, owner_id=owner, child_id=child or None, due_on=day)
+
+
+def _parts(form: Form, found: Gathered, *, discipline: str, marks: Marks) -> Iterator[NewPart]:
+    known = {entry_id for entry_id, _, _ in marks}
+    children = [child.id for child in found.family.children]
+    for part in own_parts(found):
+        worker = part.worker.id
+        sources = tuple(dict.fromkeys(form.all(f"source-{worker}")))
+        if not known.issuperset(sources):
+            form.refuse("", STRANGE)
+        from_these = [one for one in marks if one[0] in sources]
+        basis = tightest([*(mark for _, mark, _ in from_these), *(p.mark for p in part.standing)])
+        chosen = form.choice(f"mark-{worker}", LABELS) or basis
+        if chosen not in marks_for(basis, discipline):
+            # An entry was kept closer since the page was shown, or the page was written over.
+            chosen = basis
+        ratings = {
+            child: _rating(form, f"own-risk-{worker}-{child}", f"own-safety-{worker}-{child}")
+            for child in children
+        }
+        kept = [persons for _, _, persons in from_these]
+        kept += [stood.mark_persons for stood in part.standing]
+        new = NewPart(
+            worker_id=worker,
+            well=form.text(f"well-{worker}", MOST_WORDS),
+            worried=form.text(f"worried-{worker}", MOST_WORDS),
+            ratings={child: rating for child, rating in ratings.items() if rating},
+            sources=sources,
+            mark=chosen,
+            mark_persons=tuple(dict.fromkeys(one for persons in kept for one in persons)),
+        )
+        if _says_more(new, part.standing):
+            yield new
+
+
+def _says_more(new: NewPart, standing: tuple[SavedPart, ...]) -> bool:
+    """Tell whether a part is worth a row: it holds something, and not what stands already."""
+    if len(standing) == 1:
+        names = [name for name in NewPart.__struct_fields__ if name != "mark_persons"]
+        return any(getattr(new, name) != getattr(standing[0], name) for name in names)
+    return bool(standing or new.well or new.worried or new.ratings or new.sources)
