@@ -189,11 +189,15 @@ def _frozen(session: Session, condition: Any, family_id: str) -> Frozen | None: 
     return Frozen(**row._mapping) if row else None  # noqa: SLF001
 
 
-def last_of_kind(session: Session, *, family_id: str, report: str) -> date | None:
-    """Return the day up to which the last report of this kind went."""
+def last_of_kind(session: Session, *, family_id: str, report: str, before: date) -> date | None:
+    """Return the day up to which the last report of this kind went, made before this day."""
     return session.scalar(
         select(IssuedDocument.covers_to)
-        .where(IssuedDocument.family_id == family_id, IssuedDocument.report == report)
+        .where(
+            IssuedDocument.family_id == family_id,
+            IssuedDocument.report == report,
+            IssuedDocument.covers_to < before,
+        )
         .order_by(IssuedDocument.covers_to.desc())
         .limit(1)
     )

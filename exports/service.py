@@ -1,7 +1,7 @@
 """Making documents: preview, issue, and what is left out of a copy and why."""
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -32,6 +32,8 @@ from workbook.wall.viewer import Viewer
 
 log = structlog.get_logger()
 
+# The copies for one conference are made within weeks; the last conference is longer ago.
+ONE_ROUND = timedelta(weeks=6)
 WORD = Path(__file__).parent / "word"
 TEMPLATES = {"review-conference": WORD / "review_conference.docx"}
 
@@ -87,7 +89,9 @@ def draft(
     rules.known_report(report_name)
     with database.reading(author.viewer) as session:
         mine = queries.gathered(session, family_id=family_id, today=today)
-        since = queries.last_of_kind(session, family_id=family_id, report=report_name)
+        since = queries.last_of_kind(
+            session, family_id=family_id, report=report_name, before=today - ONE_ROUND
+        )
     recipient = rules.recipient(recipient_key, mine.family, mine.ties)
     theirs = for_readers(database, author, family_id=family_id, recipient=recipient, today=today)
     making = Making(
