@@ -3,8 +3,8 @@
 import msgspec
 from markupsafe import escape
 
-from exports.package import write_parts
 from exports.compiled import compile_template
+from exports.package import write_parts
 from exports.wordtext import printable
 from exports.wordxml import mend, parse_part, serialise
 

@@ -13,10 +13,10 @@ from jinja2.sandbox import SecurityError
 from lxml import etree
 
 from exports.accessibility import check_accessible
+from exports.compiled import TemplateProblemError, new_environment
 from exports.documents import Report, fill
 from exports.package import read_parts, write_parts
 from exports.reports.review_conference import build
-from exports.compiled import TemplateProblemError, new_environment
 from exports.word.paper import new_paper, packed
 from exports.word.writing import each, say
 from exports.wordxml import mend
