@@ -2,14 +2,14 @@
 
 import msgspec
 
-from exports.gate.folding import WORD, fold, sound
+from exports.gate.folding import WORD, fold
 from exports.gate.names import Unnamed, kept_names, name_words, unnamed_people
 from exports.gate.places import KEEPS_PLACE, telling_words
 from exports.gate.record import Contact, FamilyFacts, Household, Note
 from exports.gate.spellings import Needle, Severity, address_needles, contact_needles, name_needles
+from exports.gate.vocabulary import ALSO_WORDS
 
 _SIGN = 7
-_LEAST_SOUND = 4
 _MOST_NOTES = 3  # a word that more notes use tells nothing apart
 
 
@@ -27,7 +27,6 @@ class Protected(msgspec.Struct, frozen=True, kw_only=True):
     needles: dict[str, tuple[Needle, ...]] = {}  # by a piece they share: one look for several
     units: dict[tuple[str, str], Severity] = {}
     words: dict[str, Word] = {}
-    sounds: dict[str, Word] = {}
     known: frozenset[str] = frozenset()
     keeps_place: bool = False
 
@@ -61,7 +60,6 @@ def protected_for(facts: FamilyFacts) -> Protected:
         needles=_by_sign(needles),
         units={unit: severity for each in spelt for unit, severity in each.units.items()},
         words=words,
-        sounds=_sounds(words, known=known),
         known=known,
         keeps_place=keeps_place,
     )
@@ -104,7 +102,11 @@ def _words(
 ) -> dict[str, Word]:
     introduced = _introduced(facts, unnamed)
     words = {
-        word: Word(each.severity, "the name of a person who must not be named", capital)
+        word: Word(
+            "possible" if word in ALSO_WORDS else each.severity,
+            "the name of a person who must not be named",
+            capital,
+        )
         for each in unnamed
         for word, capital in name_words(each.person, known=introduced).items()
     }
@@ -119,13 +121,3 @@ def _words(
         if sum(word in used for used in uses) <= _MOST_NOTES:
             words.setdefault(word, Word("possible", "a word that tells a withheld place apart"))
     return words
-
-
-def _sounds(words: dict[str, Word], *, known: frozenset[str]) -> dict[str, Word]:
-    heard = {sound(word): each for word, each in words.items()}
-    taken = {sound(word) for word in known}
-    return {
-        key: Word("possible", f"sounds like {each.why}", each.capital)
-        for key, each in heard.items()
-        if len(key) >= _LEAST_SOUND and key not in taken
-    }

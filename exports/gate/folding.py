@@ -17,6 +17,7 @@ _DROPPED = {"Mn", "Me", "Cf"}
 _SAME_TO_THE_EYE = str.maketrans("oil", "011")
 _NOT_IN_WORDS = re.compile(r"[\W_]+")
 WORD = re.compile(r"[^\W_]+")
+HYPHENED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _TYPOGRAPHIC = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"))
 _ASCII_SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
 _ASCII_COMPACT = dict.fromkeys(_ASCII_SPACED) | _SAME_TO_THE_EYE
@@ -70,13 +71,19 @@ class Located:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.folded = fold(text)
-        one_for_one = text.isascii() or all(len(_FOLDS[ord(char)]) == 1 for char in set(text))
-        self.at: Sequence[int] = (
-            range(len(text))
-            if one_for_one
-            else [at for at, char in enumerate(text) for _ in _FOLDS[ord(char)]]
-        )
+
+    @cached_property
+    def folded(self) -> str:
+        """The text as `fold` makes it."""
+        return fold(self.text)
+
+    @cached_property
+    def at(self) -> Sequence[int]:
+        """The place in the original of every character of `folded`."""
+        text = self.text
+        if text.isascii() or all(len(_FOLDS[ord(char)]) == 1 for char in set(text)):
+            return range(len(text))
+        return [at for at, char in enumerate(text) for _ in _FOLDS[ord(char)]]
 
     @cached_property
     def compact(self) -> str:
@@ -109,18 +116,21 @@ _SPELT = (
 )  # fmt: skip
 _VOWELS = str.maketrans("", "", "aeiouyhw-'")
 _DOUBLED = re.compile(r"(.)\1+")
+_QUIET_R = re.compile(r"r(?=[bcdfgjklmnpqstvxz-])")
 _QUIET_L = re.compile(r"l(?=[bdfkmnpst])")
 
 
 def sound(folded: str) -> str:
     """Give the consonants a word is heard by: “sickle-more” and “sycamore” both give “skmr”.
 
-    Vowels, h, w, y and doubled letters fall away, and an l before most consonants, as in “calm”.
+    Vowels, h, w, y and doubled letters fall away; so do an r written before a consonant, as in
+    “farm”, and an l heard before one, as in “calm”.
     A first vowel stays as “a”, so that “Otter” does not sound like “tor”.
     """
     word = folded
     for spelt, heard in _SPELT:
         if spelt in word:
             word = word.replace(spelt, heard)
-    key = _QUIET_L.sub("", _DOUBLED.sub(r"\1", word.translate(_VOWELS)))
+    spoken = _QUIET_R.sub("", word).translate(_VOWELS)
+    key = _QUIET_L.sub("", _DOUBLED.sub(r"\1", spoken))
     return "a" + key if folded[:1] in "aeiou" else key

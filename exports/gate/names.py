@@ -8,12 +8,13 @@ from exports.gate.folding import WORD, fold
 from exports.gate.places import PLACE_WORDS
 from exports.gate.record import FamilyFacts, Person
 from exports.gate.spellings import Severity
-from exports.gate.vocabulary import ALSO_WORDS, NO_NAMES
+from exports.gate.vocabulary import ALSO_WORDS, NO_NAMES, TITLES
 
 _SENTENCE = re.compile(r"[.!?:;\n“”\"()\[\]]+\s*|(?:^|\s)['‘]|\s[-–]\s")
 _CAPITAL = re.compile(r"\b[A-Z][^\W\d_]+")
 _LOWER = re.compile(r"\b[a-z][^\W\d_]+")
 _LEAST_NAME = 3
+_SHORT_NAME = 3
 
 
 class Unnamed(msgspec.Struct, frozen=True):
@@ -89,13 +90,14 @@ def _in_shared_notes(person: Person, facts: FamilyFacts) -> bool:
 def name_words(person: Person, *, known: frozenset[str]) -> dict[str, bool]:
     """Return the single words that name a person, and whether only a capital makes them a name.
 
-    A word that the readers know otherwise (a surname they share) names nobody in particular.
+    A word that the readers know otherwise (a surname they share, “Nanny”) names nobody in
+    particular.
     """
     words = WORD.findall(fold(f"{person.name} {person.known_as}"))
     return {
-        word: word in ALSO_WORDS
+        word: word in ALSO_WORDS or len(word) <= _SHORT_NAME
         for word in words
-        if word not in known and len(word) >= _LEAST_NAME and word not in NO_NAMES
+        if word not in known and word not in TITLES and len(word) > 1
     }
 
 

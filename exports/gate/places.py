@@ -42,7 +42,7 @@ _UNITS = {
 }  # fmt: skip
 _NUMBER = rf"(\d+[a-z]?|[a-z]|{'|'.join(NUMBER_WORDS)})"
 UNIT = re.compile(
-    rf"\b({'|'.join(_UNITS)})[\s.,:#-]*(?:(?:number|no|nr|num)\b[\s.:]*)?{_NUMBER}(?![^\W_])"
+    rf"\b({'|'.join(_UNITS)})[\s.,:#-]*(?:(?:number|no|nr|num)\b[\s.:]*)?{_NUMBER}(?![^\W_]|\.\d)"
 )
 POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b")
 NUMBERED = re.compile(r"^(\d+\s*[a-z]?(?:\s*[-/]\s*\d+[a-z]?)?)\s+(.+)$")
@@ -93,9 +93,10 @@ LOCATING = re.compile(
     r"|next\s+door\s+to|above|past|facing|overlooking|close\s+to|(?:a)?round\s+the\s+corner\s+from"
     r"|not\s+far\s+from|(?:end|back|top|bottom|corner|side)\s+of|(?:minutes?|stops?|streets?)\s+from"
     rf"){_OF_THE}(?:{_LANDMARK})\b"
-    r"|\b(?:(?:house|flat|building|block|cottage|bungalow)\s+with"
-    r"|(?:house|flat|home|building|block|cottage|bungalow)\s+(?:by|near|opposite|behind|above|over|beside|next\s+to))\s+(?:the|a|an)\s+[\w'-]+"
-    r"(?:\s+(?:tree|trees|door|gate|wall|roof|sign|windows?|clock|steps|chimney|fence))?"
+    r"|\b(?:(?:house|flat|building|block|cottage|bungalow)\s+with\s+the"
+    r"|(?:house|flat|home|building|block|cottage|bungalow)\s+(?:by|near|opposite|behind|above|over"
+    r"|beside|next\s+to)\s+(?:the|an?))\s+[\w'-]+"
+    r"(?:\s+(?:trees?|door|gate|wall|roof|sign|windows?|clock|steps|chimney|fence))?"
     r"|\b(?:one|two|three|four|five|six|ten|few|couple\s+of|\d+)\s+"
     r"(?:(?:bus|tram|train)\s+)?(?:stops|streets|doors)\s+(?:from|away|along|down|up)\b"
     r"|\b(?:minutes?'?|miles?)\s+(?:walk\s+|drive\s+)?from\s+the\b"
@@ -133,10 +134,13 @@ def locating_phrases(folded: str, ways: frozenset[str]) -> list[tuple[int, int]]
 
 _TELLING = (
     re.compile(
-        r"\b(?:room|house|flat|home|place|building|garden|street|road)\s+(?:with|by|near|under|behind|"
-        r"opposite|next\s+to|beside)\s+(?:the|a|an|its)\s+(?:[\w-]+\s+)?([\w-]{5,})"
+        r"\b(?:room|house|flat|building)\s+(?:with|under)\s+(?:the|its)\s+(?:[\w-]+\s+)?([\w-]{5,})"
     ),
-    re.compile(r"\b(?:pass|code)\s?word\b[^\w.]*(?:is|was|called)?\W*[\"“']([\w-]{4,})"),
+    re.compile(
+        r"\b(?:room|house|flat|home|place|building|street|road)\s+(?:by|near|behind|opposite|"
+        r"next\s+to|beside)\s+(?:the|a|an|its)\s+(?:[\w-]+\s+)?([\w-]{5,})"
+    ),
+    re.compile(r"\b(?:pass|code)\s?word\b[^\w.]*(?:is|was|called)?\W*[\"'](?:the\s+)?([\w-]{4,})"),
     re.compile(r"\b(?:pass|code)\s?word\s+(?:is|was)\s+([\w-]{4,})"),
 )
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from exports.gate.facts import Protected
-from exports.gate.folding import WORD, Located, compact, fold, sound, tokens
+from exports.gate.facts import Protected, Word
+from exports.gate.folding import HYPHENED, WORD, Located, compact, fold, tokens
+from exports.gate.likeness import Alike
 from exports.gate.places import (
     PLACE_NAME,
     SPOKEN_DIGITS,
@@ -19,10 +20,9 @@ from exports.gate.places import (
 from exports.gate.spellings import Needle, Severity
 from exports.gate.vocabulary import NO_ONE_PLACE
 
-_LEAST_SOUNDED = 5  # letters of a word worth comparing by its sound
 _SPOKEN_LEAST = 6  # digits said one by one that may be a telephone number
 _SPOKEN_KINDS = 3
-_HYPHENED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+_SPOKEN_RUN = re.compile(rf"\b(?:(?:{'|'.join(SPOKEN_DIGITS)}|double|treble|triple|\d+)\b\W*){{5}}")
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -53,38 +53,37 @@ def search(passages: Iterable[Passage], protected: Protected) -> tuple[Flag, ...
     Where flags overlap the surest and longest stands. A text in which nothing is found costs a few
     searches for plain strings.
     """
-    heard: dict[str, str] = {}
-    return tuple(flag for passage in passages for flag in _search(passage, protected, heard=heard))
+    alike = Alike(protected)
+    return tuple(flag for passage in passages for flag in _search(passage, protected, alike=alike))
 
 
-def _search(passage: Passage, protected: Protected, *, heard: dict[str, str]) -> list[Flag]:
+def _search(passage: Passage, protected: Protected, *, alike: Alike) -> list[Flag]:
     folded = fold(passage.text)
-    short = compact(folded)
-    needles = [
-        each
-        for start, group in protected.needles.items()
-        if start in short
-        for each in group
-        if each.compact in short
-    ]
     used = tokens(folded)
-    met = not used.isdisjoint(protected.words)
-    sounding = _sounding(used, folded, protected, heard=heard) if protected.sounds else {}
-    units = protected.units and any(
-        unit_of(found) in protected.units for found in UNIT.finditer(folded)
-    )
-    spoken = len(SPOKEN_DIGITS.keys() & used) >= _SPOKEN_KINDS
-    found: list[Flag] = []
-    if needles or met or sounding or units or spoken:
-        text = Located(passage.text)
-        found += [each for needle in needles for each in _needle(passage, text, needle)]
-        found += _words(passage, text, protected, sounding=sounding)
+    near = alike.among(used, folded)
+    needles = _present(compact(folded), protected)
+    text = Located(passage.text)
+    found = [flag for needle in needles for flag in _needle(passage, text, needle)]
+    if near or not used.isdisjoint(protected.words):
+        found += _words(passage, text, protected.words | near)
+    if protected.units:
         found += _units(passage, text, protected)
-        found += _spoken(passage, text, protected) if spoken else ()
+    if len(SPOKEN_DIGITS.keys() & used) >= _SPOKEN_KINDS and _SPOKEN_RUN.search(folded):
+        found += _spoken(passage, text, protected)
     if protected.keeps_place:
         found += _place_names(passage, protected)
-        found += _phrases(passage, folded, WAYS_IN & used)
+        found += _phrases(passage, text, WAYS_IN & used)
     return _once(found)
+
+
+def _present(short: str, protected: Protected) -> list[Needle]:
+    return [
+        needle
+        for sign, group in protected.needles.items()
+        if sign in short
+        for needle in group
+        if needle.compact in short
+    ]
 
 
 def _flag(passage: Passage, start: int, end: int, severity: Severity, why: str) -> Flag:
@@ -109,35 +108,15 @@ def _needle(passage: Passage, text: Located, needle: Needle) -> Iterable[Flag]:
         at = text.compact.find(needle.compact, at + 1)
 
 
-def _sounding(
-    used: set[str], folded: str, protected: Protected, *, heard: dict[str, str]
-) -> dict[str, str]:
-    """Return the words of the text that sound like a protected one, each with its sound.
-
-    `heard` keeps sounds from one passage to the next.
-    """
-    found = {}
-    joined = (word for piece in folded.split() if "-" in piece for word in _HYPHENED.findall(piece))
-    for token in used.union(joined):
-        if len(token) >= _LEAST_SOUNDED:
-            key = heard.get(token)
-            if key is None:
-                key = heard[token] = sound(token)
-            if key in protected.sounds and token not in protected.known | protected.words.keys():
-                found[token] = key
-    return found
-
-
-def _words(
-    passage: Passage, text: Located, protected: Protected, *, sounding: Mapping[str, str]
-) -> Iterable[Flag]:
-    hyphened = any("-" in each for each in sounding)
-    for pattern in (WORD, _HYPHENED) if hyphened else (WORD,):
+def _words(passage: Passage, text: Located, words: Mapping[str, Word]) -> Iterable[Flag]:
+    hyphened = any("-" in each for each in words)
+    for pattern in (WORD, HYPHENED) if hyphened else (WORD,):
         for found in pattern.finditer(text.folded):
-            word = protected.words.get(found[0]) or protected.sounds.get(sounding.get(found[0], ""))
-            start, end = text.at[found.start()], text.at[found.end() - 1] + 1
-            if word and (not word.capital or passage.text[start].isupper()):
-                yield _flag(passage, start, end, word.severity, word.why)
+            word = words.get(found[0])
+            if word:
+                start, end = text.at[found.start()], text.at[found.end() - 1] + 1
+                if not word.capital or passage.text[start].isupper():
+                    yield _flag(passage, start, end, word.severity, word.why)
 
 
 def _units(passage: Passage, text: Located, protected: Protected) -> Iterable[Flag]:
@@ -179,13 +158,10 @@ def _place_names(passage: Passage, protected: Protected) -> Iterable[Flag]:
             yield _flag(passage, found.start(), found.end(), "possible", "the name of a place")
 
 
-def _phrases(passage: Passage, folded: str, ways: frozenset[str]) -> Iterable[Flag]:
-    spans = locating_phrases(folded, ways)
-    if not spans:
-        return
-    at = Located(passage.text).at
-    for start, end in spans:
-        yield _flag(passage, at[start], at[end - 1] + 1, "possible", "says where a place is")
+def _phrases(passage: Passage, text: Located, ways: frozenset[str]) -> Iterable[Flag]:
+    for start, end in locating_phrases(text.folded, ways):
+        first, last = text.at[start], text.at[end - 1] + 1
+        yield _flag(passage, first, last, "possible", "says where a place is")
 
 
 def _once(found: list[Flag]) -> list[Flag]:

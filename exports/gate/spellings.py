@@ -102,10 +102,12 @@ def _line(part: str, known_text: str) -> tuple[list[Needle], dict[str, Severity]
         made += [_needle(f"{numbered[1]} {form}", "certain", why, sign=form) for form in forms]
     if name in known_text or len(name) < _LEAST_PART:
         return made, words
-    if stem and " " not in stem and len(stem) > _LEAST_PART and stem not in known_text:
+    if stem and stem.isalnum() and len(stem) > _LEAST_PART and stem not in known_text:
         words[stem] = "possible"
     elif " " in stem:
         made.append(_needle(stem, "certain", why))
+    elif len(stem) > _LEAST_PART:
+        made.append(_needle(stem, "possible", why))
     if " " in name:
         made += [_needle(form, "certain", why, sign=stem or form) for form in written(name)]
     else:

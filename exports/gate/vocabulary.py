@@ -45,11 +45,17 @@ NO_ONE_PLACE = _set(
 # First names that are words as well: looked for only with a capital letter.
 ALSO_WORDS = _set(
     """
-    ivy may grace joy will mark rose dean hope faith jack bill rob pat sue sky skye june april
+    jan ivy may grace joy will mark rose dean hope faith jack bill rob pat sue sky skye june april
     dawn art gene ray frank grant heath holly hollie iris jade lily olive pearl poppy ruby
     summer violet max miles penny robin rocky sandy daisy angel amber jasmine hazel ginger
-    reed rich josh drew bob baby nan nana nanny gran grandma grandad mum dad aunt auntie uncle
-    little miss norm don
+    reed rich josh drew bob norm don
+    tim ted ben rex
+    """
+)
+TITLES = _set(
+    """
+    mum mummy dad daddy mam nan nana nanny nanna gran granny grandma grandad grandpa auntie aunt
+    uncle baby mr mrs ms miss dr little big old young the
     """
 )
 # Words with a capital inside a sentence that name no person and no place in particular.
