@@ -32,7 +32,7 @@ from workbook.entries.record_page import (
 )
 from workbook.entries.recording import NAMES, own_names
 from workbook.entries.rules import KINDS
-from workbook.families.rules import Member, danger
+from workbook.families.rules import Member, Tie, danger
 from workbook.wall.marks import LABELS, READERS, SURVIVOR_PROTECTED
 from workbook.web.filters import join_names, months_between, person_age, short_day
 from workbook.web.forms import Problem
@@ -71,7 +71,7 @@ def record_page(ground: Ground, filled: Filled, known: Known) -> RecordPage:
     everybody = (*family.children, *family.adults, *family.network)
     now = ground.now.astimezone(LONDON)
     in_sight, folded = offered_marks(ground.discipline)
-    kept = dict.fromkeys((*ground.withheld_from, *known.use_abuse))
+    kept = kept_from(ground, known.abuse)
     modules, panels = _modules(ground, filled, known)
     return RecordPage(
         heading="Record an entry",
@@ -129,6 +129,18 @@ def record_page(ground: Ground, filled: Filled, known: Known) -> RecordPage:
         weeks=_options(WEEKS),
         glance=glance(family, known, done=filled.all("done"), today=ground.today),
     )  # fmt: skip
+
+
+def kept_from(ground: Ground, abuse: Iterable[Tie]) -> tuple[str, ...]:
+    """Return from whom a survivor’s words are kept unless the author says otherwise.
+
+    Whoever uses or used abuse, and those something is withheld from, but not the survivor:
+    something may be withheld from them too, such as who told us.
+    """
+    ties = tuple(abuse)
+    survivors = {tie.b_id for tie in ties}
+    withheld = (one for one in ground.withheld_from if one not in survivors)
+    return tuple(dict.fromkeys((*(tie.a_id for tie in ties), *withheld)))
 
 
 def _linked(problems: Iterable[Problem], ground: Ground) -> tuple[Problem, ...]:
@@ -236,7 +248,12 @@ def _marks(
     named = join_names((one.name for one in people if one), "or")
     labels = LABELS | ({SURVIVOR_PROTECTED: f"Not for {named}"} if named else {})
     return tuple(
-        Chip(value=mark, text=labels[mark], note=READERS[mark], checked=mark == chosen)
+        Chip(
+            value=mark,
+            text=labels[mark],
+            note=READERS[mark].removeprefix(f"{labels[mark]}. "),
+            checked=mark == chosen,
+        )
         for mark in marks
     )
 

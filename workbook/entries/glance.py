@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from workbook.entries.rules import SavedAction, SavedEntry, SavedRuler, SavedVoice
-from workbook.families.rules import FamilyFile, Goal
+from workbook.families.rules import FamilyFile, Goal, Tie
 from workbook.web.filters import month_day, short_day
 from workbook.web.parts import Ruler, Voice
 
@@ -55,6 +55,11 @@ class GoalRulers(msgspec.Struct, frozen=True, kw_only=True):
     words: str
     rulers: tuple[Ruler, ...]
 
+    @property
+    def opened(self) -> bool:
+        """Tell whether something was read, or has to be put right."""
+        return any(one.value is not None or one.problem for one in self.rulers)
+
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What was recorded before and may be seen by this worker."""
@@ -64,7 +69,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     voices: Sequence[SavedVoice] = ()
     rulers: Sequence[SavedRuler] = ()
     modules: tuple[str, ...] = ()
-    use_abuse: tuple[str, ...] = ()
+    abuse: tuple[Tie, ...] = ()
 
 
 def glance(family: FamilyFile, known: Known, *, done: Sequence[str], today: date) -> Glance:

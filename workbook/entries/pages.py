@@ -114,9 +114,7 @@ def known(session: Session, ground: Ground) -> Known:
         modules=queries.recent_modules(
             session, family_id=family_id, worker_id=ground.worker_id, limit=OPEN_MODULES
         ),
-        use_abuse=tuple(
-            tie.a_id for tie in ties(session, family_id=family_id) if tie.kind == ABUSE
-        ),
+        abuse=tuple(tie for tie in ties(session, family_id=family_id) if tie.kind == ABUSE),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, bindparam, exists, func, not_, select
+from sqlalchemy import Select, bindparam, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workbook.entries.rules import (
@@ -208,3 +208,48 @@ def newest_draft(session: Session, *, submit_key: str, worker_id: str) -> SavedD
     """Return what was last put aside of one form."""
     query = DRAFT.where(Draft.submit_key == submit_key).params(worker_id=worker_id)
     return next(iter(_structs(session, query, SavedDraft)), None)
+
+
+def successions(session: Session, *, family_id: str) -> dict[str, str]:
+    """Return which version took the place of which, of all entries of the family, by id."""
+    rows = session.execute(
+        select(EntrySuccession.replaced_id, EntrySuccession.by_id).where(
+            EntrySuccession.family_id == family_id
+        )
+    )
+    return {row.replaced_id: row.by_id for row in rows}
+
+
+def versions(session: Session, *, family_id: str, entry_ids: Collection[str]) -> list[SavedEntry]:
+    """Return those of these versions that may be seen, oldest first."""
+    query = ENTRY.where(Entry.family_id == family_id, Entry.id.in_(entry_ids)).order_by(
+        Entry.recorded_at, Entry.id
+    )
+    return [saved_entry(row) for row in session.execute(query)]
+
+
+def actions_of(session: Session, *, entry_id: str) -> list[SavedAction]:
+    """Return the actions of one version with what became of them, by date due."""
+    return saved_actions(
+        session, ACTION.where(Action.entry_id == entry_id).order_by(Action.due_on, Action.id)
+    )
+
+
+def family_actions(session: Session, *, family_id: str) -> list[SavedAction]:
+    """Return the actions of a family, by date due.
+
+    What was still open when its entry was corrected or withdrawn went with it.
+    """
+    gone = exists(select(EntrySuccession.id).where(EntrySuccession.replaced_id == Action.entry_id))
+    return saved_actions(
+        session,
+        ACTION.where(
+            Action.family_id == family_id, or_(ActionOutcome.id.is_not(None), not_(gone))
+        ).order_by(Action.due_on, Action.id),
+    )
+
+
+def action(session: Session, *, family_id: str, action_id: str) -> SavedAction | None:
+    """Return one action; None when it is not this family’s or may not be seen."""
+    query = ACTION.where(Action.family_id == family_id, Action.id == action_id)
+    return next(iter(saved_actions(session, query)), None)

@@ -109,3 +109,9 @@ class RecordPage(msgspec.Struct, frozen=True, kw_only=True):
     def opened(self, *fields: str) -> bool:
         """Tell whether a folded part holds a problem."""
         return any(one.field.startswith(fields) for one in self.problems)
+
+    @property
+    def more_actions(self) -> bool:
+        """Tell whether the folded rows for actions hold something."""
+        more = self.actions[1:]
+        return any(row.text for row in more) or self.opened(*(f"{row.field}-" for row in more))

@@ -148,6 +148,27 @@ def title(entry: SavedEntry, names: dict[str, str]) -> str:
     return f"{kind} with {with_whom}"
 
 
+def may_correct(version: SavedEntry, *, worker_id: str, discipline: str) -> bool:
+    """Tell whether a worker may save a newer version of an entry.
+
+    Its author; else the social worker or the manager, but not of what a health worker wrote:
+    parts that only the author’s discipline can read would fall out of the newer version unseen.
+    """
+    if version.withdraws:
+        return False
+    return version.recorded_by == worker_id or (
+        discipline in {"social_worker", "team_manager"}
+        and version.discipline not in {"mental_health_practitioner", "recovery_worker"}
+    )
+
+
+def may_withdraw(version: SavedEntry, *, worker_id: str, discipline: str) -> bool:
+    """Tell whether a worker may take an entry out of force: author, social worker, manager."""
+    return not version.withdraws and (
+        version.recorded_by == worker_id or discipline in {"social_worker", "team_manager"}
+    )
+
+
 def counts_as_statutory(*, kind: str, discipline: str, wanted: bool) -> bool:
     """Tell whether an entry counts as a statutory visit.
 

@@ -13,16 +13,18 @@ from workbook.db import new_id
 from workbook.entries import queries
 from workbook.entries.ground import Recording
 from workbook.entries.module_notes import ModuleNote
+from workbook.entries.rules import SavedEntry
 from workbook.entries.tables import (
     Action,
     ActionOutcome,
     Contribution,
     Draft,
     Entry,
+    EntrySuccession,
     Ruler,
     Voice,
 )
-from workbook.errors import ReusedSubmitError, SupersededError
+from workbook.errors import NotFoundError, ReusedSubmitError, SupersededError
 from workbook.families.rules import FamilyFile
 from workbook.staff.access import Actor
 from workbook.wall.marks import ADULT_PRIVATE, CHILD_PRIVATE, SURVIVOR_PROTECTED, tightest
@@ -30,6 +32,7 @@ from workbook.wall.marks import ADULT_PRIVATE, CHILD_PRIVATE, SURVIVOR_PROTECTED
 Row = dict[str, Any]
 REUSED: Final = "Open the page again and write it there: nothing was saved this time."
 NEWER: Final = "Somebody saved at the same moment. Go back and save again: your words are there."
+NO_LONGER_STANDS: Final = "Read what was saved since, and say it of the newest version."
 
 
 def record_entry(
@@ -211,3 +214,89 @@ def _acts(acts: Sequence[tuple[str, str]], *, family: FamilyFile, actor: Actor) 
         )
         for act, object_id in acts
     ]
+
+
+def withdraw_entry(
+    session: Session,
+    *,
+    version: SavedEntry,
+    reason: str,
+    submit_key: str,
+    family: FamilyFile,
+    actor: Actor,
+    now: datetime,
+) -> str:
+    """Take a version out of force, saying why; return the id of the version that says so.
+
+    What it said stays readable under its history, to those who may read it. The version that
+    withdraws it holds nothing of it but its mark, so that the reason is kept as close.
+
+    Raises:
+        SupersededError: this form was sent before, or the version no longer stands. The
+            transaction is over; ask `queries.entry_of_form` in a new one.
+    """
+    own = {"family_id": family.id, "recorded_at": now, "recorded_by": actor.id}
+    entry_id = new_id()
+    row = own | {
+        "id": entry_id,
+        "discipline": actor.discipline,
+        "employer": actor.employer,
+        "mark": version.mark,
+        "mark_persons": list(version.mark_persons),
+        "occurred_at": version.occurred_at,
+        "kind": version.kind,
+        "statutory_visit": False,
+        "note": "",
+        "present": [],
+        "children": [],
+        "reveals": [],
+        "headline": "",
+        "event_type": "",
+        "impact": "",
+        "affects": [],
+        "replaces_id": version.id,
+        "withdraws": True,
+        "reason": reason,
+        "submit_key": submit_key,
+    }
+    succession = own | {"id": new_id(), "replaced_id": version.id, "by_id": entry_id}
+    try:
+        session.execute(insert(Entry), [row])
+        session.execute(insert(EntrySuccession), [succession])
+    except IntegrityError as taken:
+        raise SupersededError(NO_LONGER_STANDS, family_id=family.id) from taken
+    acts = _acts([("entry_withdrawn", entry_id)], family=family, actor=actor)
+    audit.note(session, *acts, now=now, after=family.chain_end)
+    return entry_id
+
+
+def close_action(
+    session: Session,
+    *,
+    action_id: str,
+    outcome: str,
+    note: str,
+    family: FamilyFile,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Say what became of an action. Saying it twice records it once.
+
+    Raises:
+        NotFoundError: there is no such action in this family, or it may not be seen.
+        SupersededError: somebody else said what became of it in the same moment.
+    """
+    found = queries.action(session, family_id=family.id, action_id=action_id)
+    if found is None:
+        raise NotFoundError(family_id=family.id)
+    if found.outcome:
+        return
+    own = {"family_id": family.id, "recorded_at": now, "recorded_by": actor.id}
+    try:
+        session.execute(
+            insert(ActionOutcome), [_outcome(own, action_id) | {"outcome": outcome, "note": note}]
+        )
+    except IntegrityError as taken:
+        raise SupersededError(NO_LONGER_STANDS, family_id=family.id) from taken
+    acts = _acts([("action_closed", action_id)], family=family, actor=actor)
+    audit.note(session, *acts, now=now, after=family.chain_end)
