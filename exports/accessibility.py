@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from exports.package import read_parts
 from exports.wordxml import W, parse_part

@@ -9,7 +9,7 @@ import msgspec
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from exports.package import read_parts
 from exports.wordtext import NEEDED_STYLES, inline, words_filter
