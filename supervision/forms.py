@@ -287,7 +287,7 @@ def _parts(form: Form, found: Gathered, *, discipline: str, marks: Marks) -> Ite
     for part in own_parts(found):
         worker = part.worker.id
         sources = tuple(dict.fromkeys(form.all(f"source-{worker}")))
-        if not known.issuperset(sources):
+        if not (known | set(part.sources)).issuperset(sources):
             form.refuse("", STRANGE)
         from_these = [one for one in marks if one[0] in sources]
         basis = tightest([*(mark for _, mark, _ in from_these), *(p.mark for p in part.standing)])
