@@ -8,6 +8,7 @@ to decide anything.
 import hashlib
 import json
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -22,6 +23,7 @@ START = "0" * 64
 CONTENT = (
     "chain", "number", "recorded_at", "worker_id", "discipline", "act", "object_id", "detail",
 )  # fmt: skip
+CONTENT_OF = attrgetter(*CONTENT)
 
 
 class AuditEvent(AppendOnly, Base):
@@ -157,7 +159,7 @@ def first_break(session: Session, *, chain: str) -> int | None:
 
 def content(row: Any) -> dict[str, Any]:  # noqa: ANN401 -- a row of any statement
     """Return what a row's hash covers, as it was when the row was written."""
-    values = {name: getattr(row, name) for name in CONTENT}
+    values = dict(zip(CONTENT, CONTENT_OF(row), strict=True))
     values["recorded_at"] = row.recorded_at.isoformat()
     return values
 
