@@ -37,7 +37,7 @@ def protected_for(facts: FamilyFacts) -> Protected:
     Put the households and contact details of linked families into `facts` as well. What one of
     several readers may not know is protected from all of them. Sealed facts become `certain`;
     what only withheld notes hold becomes `possible`, and only where something that locates
-    (address, school, nursery, surgery) is kept from a reader.
+    (address, school, nursery, surgery) is kept from a person; a conference knows the school.
     """
     hidden = tuple(each.address for each in facts.households if _is_hidden(each, facts.readers))
     shown = tuple(each.address for each in facts.households if each.address not in hidden)
@@ -49,7 +49,9 @@ def protected_for(facts: FamilyFacts) -> Protected:
     known = _introduced(facts, unnamed) | _tokens(*shown, *heard)
     spelt = [address_needles(each, shown) for each in hidden]
     spelt += [contact_needles(each, shown) for each in sealed]
-    keeps_place = bool(hidden) or any(KEEPS_PLACE.search(fold(what)) for what in facts.withheld)
+    keeps_place = bool(facts.readers and hidden) or any(
+        KEEPS_PLACE.search(fold(what)) for what in facts.withheld
+    )
     words = _words(facts, unnamed=unnamed, known=known, keeps_place=keeps_place)
     for each in spelt:
         for word, severity in each.words.items():

@@ -30,8 +30,8 @@ def unnamed_people(facts: FamilyFacts) -> tuple[Unnamed, ...]:
     `certain`: the name is what is withheld (“Freya’s name”); every tie is kept from a reader; or
     nothing ties to the family somebody revealed only in entries kept from the reader (a caller).
     `possible`: revealed only in kept entries, and tied to somebody else in the family. The last
-    three do not hold for a person whom each reader knows openly: by a tie, a child or a home in
-    common, a shared meeting, the network. The family’s children are open to everybody.
+    three do not hold for a person whom each reader knows: by a tie of their own (their secret is
+    not kept from themselves), a child or a home in common, a shared meeting, the network. The family’s children are open to everybody.
     """
     revealed = {person for note in facts.notes if note.kept for person in note.reveals}
     tied = {end for tie in facts.ties for end in (tie.a, tie.b)}
@@ -66,8 +66,9 @@ def _met(person: Person, facts: FamilyFacts) -> bool:
         return bool(theirs)
     children = {each.id for each in facts.persons if each.is_child}
     homes = [set(house.members) for house in facts.households if person.id in house.members]
+    own = {frozenset((tie.a, tie.b)) for tie in facts.ties}
     return all(
-        reader in theirs
+        frozenset((reader, person.id)) in own
         or bool(children & theirs & ties.get(reader, set()))
         or any(reader in home for home in homes)
         for reader in facts.readers

@@ -77,7 +77,8 @@ def address_needles(address: str, known: tuple[str, ...]) -> Spelt:
             part = part.replace(code[0], "").strip()
         unit = UNIT.match(part)
         if unit:
-            units[unit_of(unit)] = "certain"
+            shared = {unit_of(each) for each in UNIT.finditer(known_text)}
+            units[unit_of(unit)] = "possible" if unit_of(unit) in shared else "certain"
             part = part[unit.end() :].strip(" ,at")
         numbered = NUMBERED.match(part)
         if numbered:

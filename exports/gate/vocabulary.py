@@ -22,7 +22,7 @@ COMMON_STEMS = _set(
 WORD_TOWNS = _set(
     """
     bath reading ware battle rye sale wells street hull hook ash march bury poole ham diss eye
-    barking barrow slough sandwich settle dover deal hope over rugby crewe goole wash hythe
+    barking barrow slough sandwich settle dover deal hope over rugby crewe wash hythe
     looe stone wing hatch nelson lincoln chester stoke staines swallow
     """
 )

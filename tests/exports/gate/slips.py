@@ -6,20 +6,28 @@ from random import Random
 
 from exports.gate.record import Contact, FamilyFacts, Household, Note, Person, Tie
 
-STEMS = """Tannery Lanternmaker Saltpan Gasworks Larkspur Cooperage Brickfield Sandpiper Mallowfield
-Station Church Mill High Green Victoria Ropewalk Sailmaker Kestrel Poplar Chapel Lamplighter Wharf
-Farrier’s Bellmender Thistledown Marigold Weaver Elm Oak King’s""".split()
-TYPES = {"Street": "St", "Road": "Rd", "Lane": "Ln", "Walk": "Wk", "Close": "Cl", "Avenue": "Ave",
-         "Terrace": "Terr", "Court": "Ct", "Row": "Row", "Rise": "Rise", "Mews": "Mews"}  # fmt: skip
-TOWNS = (
-    "Ottermere Dunmoor Eskerton Merrinport Thornfleet Wexcombe Saltmere Netherbrack Reading".split()
+
+def listed(words: str) -> list[str]:
+    """Return words as a list."""
+    return words.split()
+
+
+STEMS = listed(
+    """
+    Tannery Lanternmaker Saltpan Gasworks Larkspur Cooperage Brickfield Sandpiper Mallowfield
+    Station Church Mill High Green Victoria Ropewalk Sailmaker Kestrel Poplar Chapel Lamplighter
+    Wharf Farrier’s Bellmender Thistledown Marigold Weaver Elm Oak King’s
+    """
 )
-HOUSES = "Fennel Harebell Tidewarden Mistral Quarrymen Ashgrove".split()
-FIRSTS = "Freya Lewis Shanice Ivy Tamsin Anjali Kwame Nesrin Dominic Bronwen Yusuf Gwenda".split()
-LASTS = "Castlemere Tranterfield Pettigrew Obi Sorrell Ogden-Finch Prothero Varley O’Dowd".split()
-SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
-FRIENDS = "Maisie Oluchi Benedikt Saoirse Tobiah".split()
-LANDMARKS = "sycamore kingfisher monkeypuzzle windmill".split()
+TYPES = {"Street": "St", "Road": "Rd", "Lane": "Ln", "Walk": "Wk", "Close": "Cl", "Avenue": "Ave",
+         "Terrace": "Terr", "Court": "Ct", "Row": "Row", "Rise": "Rise"}  # fmt: skip
+TOWNS = listed("Ottermere Dunmoor Eskerton Merrinport Thornfleet Wexcombe Netherbrack Reading")
+HOUSES = listed("Fennel Harebell Tidewarden Mistral Quarrymen Ashgrove")
+FIRSTS = listed("Freya Lewis Shanice Ivy Tamsin Anjali Kwame Nesrin Dominic Bronwen Yusuf Gwenda")
+LASTS = listed("Castlemere Tranterfield Pettigrew Obi Sorrell Ogden-Finch Prothero Varley O’Dowd")
+SMALL = listed("zero one two three four five six seven eight nine ten eleven twelve")
+FRIENDS = listed("Maisie Oluchi Benedikt Saoirse Tobiah")
+LANDMARKS = listed("sycamore kingfisher monkeypuzzle windmill")
 CARRIERS = (
     "She said that post goes to {} from now on and then she put the kettle on.",
     "We talked about school and about sleep. {} was on the back of the envelope.",
@@ -66,7 +74,7 @@ def family(random: Random) -> Family:
     house = f"{random.choice(HOUSES)} House"
     room = random.choice(["Flat", "Room", "Apartment"])
     lines = [f"{room} {unit}", f"{number} {stem} {kind}", town, code]
-    if random.random() < 0.4:  # noqa: PLR2004
+    if random.random() < 0.4:
         lines.insert(1, house)
     mobile = f"07{random.randint(700, 999)} {random.randint(0, 999999):06}"
     landline = f"01632 {random.randint(960000, 960999)}"
@@ -101,9 +109,7 @@ def family(random: Random) -> Family:
             Person(id="hid", name=f"{first} {last}"),
         ),
         households=(
-            Household(
-                address=", ".join(lines), protected=True, known_by=("mum",), members=("mum",)
-            ),
+            Household(address=", ".join(lines), protected=True, known_by=("mum",)),
             Household(address="9 Culver Street, Brackley Fold, QT4 1PA", members=("dad",)),
         ),
         contacts=(

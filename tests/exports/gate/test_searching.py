@@ -173,6 +173,26 @@ def test_a_conference_knows_no_protected_address_and_nothing_sealed() -> None:
         assert search([Passage("n", words)], protected), words
 
 
+def test_a_conference_is_told_of_schools_unless_they_are_withheld_from_it() -> None:
+    text = "Tia likes Millrace Primary."
+    agency = but(readers=(), withheld=())
+    assert search([Passage("n", text)], protected_for(agency)) == ()
+    withheld = but(readers=(), withheld=("the children’s present school",))
+    assert search([Passage("n", text)], protected_for(withheld))
+
+
+def test_a_flat_number_that_the_reader_has_too_is_only_to_be_looked_at() -> None:
+    own = Household(address="Flat 3, 18 Gantry Road, Wexcombe, QX4 5NS", members=("dad",))
+    protected = protected_for(but(households=(FACTS.households[0], own)))
+    flags = search([Passage("n", "Flat 3 is cold"), Passage("n", "18 Gantry Road")], protected)
+    assert [(flag.words, flag.severity) for flag in flags] == [("Flat 3", "possible")]
+
+
+def test_a_child_may_be_told_of_the_friend_she_keeps_from_others() -> None:
+    secret = but(readers=("kid",), withheld=())
+    assert search([Passage("n", "Freya C is coming")], protected_for(secret)) == ()
+
+
 def test_nothing_is_asked_about_places_where_none_is_kept() -> None:
     facts = FamilyFacts(readers=("dad",), withheld=("who telephoned on 22 June",))
     text = "We went over the bridge to Millrace Primary."
