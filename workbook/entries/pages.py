@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from workbook.db import new_id
 from workbook.entries import forms, queries, service
+from workbook.entries.doing import pages as doing
 from workbook.entries.forms import Filled
 from workbook.entries.glance import Known
 from workbook.entries.ground import Ground
 from workbook.entries.module_notes import MOST_WORDS
 from workbook.entries.recording import KEY, read_moment, read_recording
 from workbook.entries.rules import KINDS
+from workbook.entries.versions import pages as versions
 from workbook.errors import NotFoundError, SupersededError
 from workbook.families.queries import family_file, ties
 from workbook.families.rules import FamilyFile
@@ -188,4 +190,4 @@ def again(desk: Desk, form: Form, ground: Ground) -> Response[str]:
     return desk.again(TEMPLATE, page, title=page.heading)
 
 
-PAGES = (RecordPages,)
+PAGES = (RecordPages, *versions.PAGES, *doing.PAGES)

@@ -1,0 +1,376 @@
+"""What the page of one entry says: every part, who may read it, and which version stands."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from modules.answers import Line, wording
+from modules.catalogue import Catalogue
+from modules.errors import UnknownDefinitionError
+from modules.schema import Narrative
+from modules.scores import band, total_problem
+from workbook.entries.ground import WISHES
+from workbook.entries.rules import (
+    KINDS,
+    SavedAction,
+    SavedContribution,
+    SavedEntry,
+    SavedRuler,
+    SavedScore,
+    SavedVoice,
+    title,
+)
+from workbook.families.rules import FamilyFile
+from workbook.wall.marks import (
+    ADULT_PRIVATE,
+    CHILD_PRIVATE,
+    HEALTH_RESTRICTED,
+    LABELS,
+    READERS,
+    SURVIVOR_PROTECTED,
+)
+from workbook.web.filters import join_names, short_day
+from workbook.web.words import DISCIPLINES, VOICES
+
+SOMEONE: Final = "someone"
+COLLEAGUE: Final = "A colleague"
+OUTCOMES: Final = {"done": "Done", "not_needed": "No longer needed"}
+
+
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything of one version that this reader may read."""
+
+    voices: Sequence[SavedVoice] = ()
+    contributions: Sequence[SavedContribution] = ()
+    rulers: Sequence[SavedRuler] = ()
+    scores: Sequence[SavedScore] = ()
+    actions: Sequence[SavedAction] = ()
+
+
+class Said(msgspec.Struct, frozen=True):
+    """One person’s words, whose they are and what they wish."""
+
+    who: str
+    words: str
+    kind: str
+    how: str
+    wish: str
+
+
+class SeenLine(msgspec.Struct, frozen=True):
+    """One child in one visit."""
+
+    who: str
+    seen: str
+    alone: str
+    bedroom: str
+    reason: str
+
+
+class RulersOf(msgspec.Struct, frozen=True):
+    """One adult’s rulers for one goal."""
+
+    who: str
+    goal: str
+    readings: tuple[tuple[str, int], ...]
+
+
+class ScoreLine(msgspec.Struct, frozen=True):
+    """The total of a scored tool and the band its publisher gives it."""
+
+    title: str
+    version: str
+    with_whom: str
+    total: int
+    band: str
+
+
+class Answered(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer under the words its worker saw."""
+
+    label: str
+    voice: str
+    lines: tuple[Line, ...]
+
+
+class Added(msgspec.Struct, frozen=True, kw_only=True):
+    """What the entry added to one section about one subject."""
+
+    module: str
+    href: str
+    section: str
+    about: str
+    kept: str
+    answers: tuple[Answered, ...]
+
+
+class ActionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """An action of the entry and what became of it."""
+
+    text: str
+    owner: str
+    due: str
+    outcome: str
+
+
+class VersionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One version in the history. No address: it is the one on the page, or may not be read."""
+
+    at: datetime | None
+    who: str
+    what: str
+    reason: str
+    href: str
+    is_this: bool
+
+
+class ShownEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of an entry, in words."""
+
+    title: str
+    discipline: str
+    occurred_at: datetime
+    recorded_at: datetime
+    kind: str
+    statutory: bool
+    author: str
+    employer: str
+    people: str
+    note: str
+    withdrawn: str
+    seen: tuple[SeenLine, ...]
+    headline: str
+    event_type: str
+    affects: str
+    impact: str
+    said: tuple[Said, ...]
+    rulers: tuple[RulersOf, ...]
+    scores: tuple[ScoreLine, ...]
+    added: tuple[Added, ...]
+    actions: tuple[ActionLine, ...]
+    mark: str
+    readers: str
+    reveals: str
+
+
+def shown_entry(
+    entry: SavedEntry,
+    parts: Parts,
+    *,
+    family: FamilyFile,
+    catalogue: Catalogue,
+    names: Mapping[str, str],
+    reader: str,
+) -> ShownEntry:
+    """Say everything of one version. `reader` is a discipline, `names` hold everybody’s."""
+    return ShownEntry(
+        title=title(entry, dict(names)),
+        discipline=entry.discipline,
+        occurred_at=entry.occurred_at,
+        recorded_at=entry.recorded_at,
+        kind=KINDS.get(entry.kind, "Entry"),
+        statutory=entry.statutory_visit,
+        author=names.get(entry.recorded_by, COLLEAGUE),
+        employer=entry.employer,
+        people=named(entry.present, names),
+        note=entry.note,
+        withdrawn=entry.reason if entry.withdraws else "",
+        seen=tuple(seen_lines(entry, names)),
+        headline=entry.headline,
+        event_type=entry.event_type[:1].upper() + entry.event_type[1:].replace("'", "’"),
+        affects=named(entry.affects, names),
+        impact=entry.impact,
+        said=tuple(
+            Said(
+                who=names.get(one.person_id, SOMEONE),
+                words=one.words,
+                kind=VOICES.get(one.voice, ""),
+                how=one.how[:1].upper() + one.how[1:],
+                wish=WISHES.get(one.share_ok, ""),
+            )
+            for one in parts.voices
+        ),
+        rulers=tuple(rulers_shown(parts.rulers, family=family, names=names)),
+        scores=tuple(score_line(one, catalogue) for one in parts.scores),
+        added=tuple(
+            added(one, family=family, catalogue=catalogue, names=names)
+            for one in parts.contributions
+            if is_shown(one, catalogue, reader=reader)
+        ),
+        actions=tuple(
+            ActionLine(
+                text=one.text,
+                owner=names.get(one.owner_id, COLLEAGUE if one.owner_is_worker else SOMEONE),
+                due=short_day(one.due_on),
+                outcome=OUTCOMES.get(one.outcome, ""),
+            )
+            for one in parts.actions
+        ),
+        mark=mark_words(entry, names),
+        readers=READERS[entry.mark],
+        reveals=named(entry.reveals, names),
+    )
+
+
+def named(people: Iterable[str], names: Mapping[str, str]) -> str:
+    """Return these people’s names as a sentence does; "" of nobody."""
+    known = [names[person] for person in people if person in names]
+    return join_names(known) if known else ""
+
+
+def seen_lines(entry: SavedEntry, names: Mapping[str, str]) -> Iterable[SeenLine]:
+    """Yield what is recorded of each child in the visit [SSD ssd_cp_visits]."""
+    words = {True: "Yes", False: "No"}
+    for child in entry.children:
+        yield SeenLine(
+            names.get(child.person, SOMEONE),
+            words[child.seen],
+            words[child.seen_alone],
+            words[child.bedroom_seen],
+            child.reason,
+        )
+
+
+def rulers_shown(
+    rulers: Iterable[SavedRuler], *, family: FamilyFile, names: Mapping[str, str]
+) -> Iterable[RulersOf]:
+    """Yield each adult’s rulers by themselves: two adults’ are never set side by side."""
+    goals = {goal.id: goal.words for goal in family.goals}
+    for one in rulers:
+        read = (
+            ("Importance", one.importance),
+            ("Confidence", one.confidence),
+            ("Readiness", one.readiness),
+        )
+        yield RulersOf(
+            names.get(one.adult_id, SOMEONE),
+            goals.get(one.goal_id, ""),
+            tuple((name, value) for name, value in read if value is not None),
+        )
+
+
+def score_line(score: SavedScore, catalogue: Catalogue) -> ScoreLine:
+    """Say a score and its band; an old tool’s total stands without one."""
+    name, words = score.instrument, ""
+    try:
+        instrument = catalogue.instrument(score.instrument, score.version)
+    except UnknownDefinitionError:
+        pass  # The programme has dropped the tool since. Its total was taken all the same.
+    else:
+        name = instrument.title
+        if total_problem(instrument, score.total) is None:
+            words = band(instrument, score.total) or ""
+    return ScoreLine(name, score.version, score.with_whom, score.total, words)
+
+
+def is_shown(one: SavedContribution, catalogue: Catalogue, *, reader: str) -> bool:
+    """Tell whether a contribution may be named: the survivor’s section never to the other track.
+
+    The wall has let its words through by their mark, but the section’s title alone would tell.
+    """
+    try:
+        section = catalogue.section(one.module_key, one.section_key, version=one.module_version)
+    except UnknownDefinitionError:
+        return True
+    return section.track != "survivor" or reader != "da_perpetrator_worker"
+
+
+def added(
+    one: SavedContribution, *, family: FamilyFile, catalogue: Catalogue, names: Mapping[str, str]
+) -> Added:
+    """Say a contribution under the titles and questions of the version it was given under."""
+    try:
+        module = catalogue[one.module_key, one.module_version]
+    except UnknownDefinitionError:
+        module = None
+    section = module.section(one.section_key) if module else None
+    kept = "" if one.mark in ("team", "family_shared") else LABELS[one.mark]
+    people = [family.member(person) for person in one.subject_ids]
+    known = dict(names) | {goal.id: goal.words for goal in family.goals}
+    answers = []
+    for key, answer in one.answers.items():
+        asked = (section.question(key) if section else None) or Narrative(
+            key=key, label=key.replace("_", " ").capitalize()
+        )
+        voice = asked.voice if isinstance(asked, Narrative) else None
+        lines = wording(asked, answer, names=known)
+        answers.append(
+            Answered(label=asked.label, voice=VOICES[voice] if voice else "", lines=lines)
+        )
+    return Added(
+        module=module.title if module else one.module_key.replace("_", " ").capitalize(),
+        href=f"/families/{family.id}/modules/{one.module_key}",
+        section=section.title if section else one.section_key.replace("_", " ").capitalize(),
+        about=join_names((each.first_name if each else SOMEONE for each in people), "with")
+        if people
+        else "",
+        kept=kept,
+        answers=tuple(answers),
+    )
+
+
+def mark_words(entry: SavedEntry, names: Mapping[str, str]) -> str:
+    """Say in words whose an entry is, or whom it is kept from."""
+    who = named(entry.mark_persons, names)
+    if entry.mark == SURVIVOR_PROTECTED and who:
+        return f"Not for {who}"
+    if entry.mark == ADULT_PRIVATE and who:
+        return f"Private to {who}"
+    if entry.mark == CHILD_PRIVATE and who:
+        return f"{who} asked us to keep this"
+    if entry.mark == HEALTH_RESTRICTED:
+        return f"Health detail kept to {DISCIPLINES[entry.discipline].name.lower()}"
+    return LABELS[entry.mark]
+
+
+def chain_of(entry_id: str, successions: Mapping[str, str]) -> list[str]:
+    """Return the ids of all versions of one entry, oldest first, seen or not."""
+    before = {newer: older for older, newer in successions.items()}
+    first = entry_id
+    while first in before:
+        first = before[first]
+    chain = [first]
+    while chain[-1] in successions:
+        chain.append(successions[chain[-1]])
+    return chain
+
+
+def history(
+    this: SavedEntry,
+    chain: Sequence[str],
+    versions: Sequence[SavedEntry],
+    *,
+    address: str,
+    names: Mapping[str, str],
+) -> tuple[VersionLine, ...]:
+    """Say the versions of an entry, oldest first; nothing when there is only one.
+
+    One that this reader may not see is told of without anything about it.
+    """
+    if len(chain) == 1:
+        return ()
+    seen = {version.id: version for version in versions}
+    return tuple(
+        _version_line(seen.get(one), this=this, address=address, names=names) for one in chain
+    )
+
+
+def _version_line(
+    version: SavedEntry | None, *, this: SavedEntry, address: str, names: Mapping[str, str]
+) -> VersionLine:
+    if version is None:
+        return VersionLine(
+            at=None, who="", what="A version kept to others", reason="", href="", is_this=False
+        )
+    kinds = {(True, True): "Withdrawn", (True, False): "Corrected"}
+    is_this = version.id == this.id
+    return VersionLine(
+        at=version.recorded_at,
+        who=names.get(version.recorded_by, COLLEAGUE),
+        what=kinds.get((version.replaces_id is not None, version.withdraws), "Recorded"),
+        reason=version.reason,
+        href="" if is_this else f"{address}/{version.id}",
+        is_this=is_this,
+    )
