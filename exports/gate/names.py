@@ -31,7 +31,8 @@ def unnamed_people(facts: FamilyFacts) -> tuple[Unnamed, ...]:
     nothing ties to the family somebody revealed only in entries kept from the reader (a caller).
     `possible`: revealed only in kept entries, and tied to somebody else in the family. The last
     three do not hold for a person whom each reader knows: by a tie of their own (their secret is
-    not kept from themselves), a child or a home in common, a shared meeting, the network. The family’s children are open to everybody.
+    not kept from themselves), a child or a home in common, a shared meeting, the network. The
+    family’s children are open to everybody.
     """
     revealed = {person for note in facts.notes if note.kept for person in note.reveals}
     tied = {end for tie in facts.ties for end in (tie.a, tie.b)}
