@@ -14,6 +14,7 @@ from exports import pages as exports
 from modules.catalogue import Catalogue
 from modules.errors import UnknownDefinitionError
 from modules.programme import find_programme
+from supervision import pages as supervision
 from supervision import queries as supervision_queries
 from workbook.db import Database
 from workbook.entries import pages as entries
@@ -43,6 +44,7 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *search.PAGES,
     *programme.PAGES,
     *timeline.PAGES,
+    *supervision.PAGES,
     *exports.PAGES,
     *entries.PAGES,
 )
