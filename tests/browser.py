@@ -107,9 +107,13 @@ class Browser:
         self._client.cookies.set(self.site.cookie, key)
         self.csrf = token(rules.key_hash(key), self.site.secret.encode())
 
+    def fetch(self, path: str) -> httpx.Response:
+        """Fetch a page without judging it."""
+        return self._loop.run_until_complete(self._client.get(path))
+
     def get(self, path: str, *, expect: int = 200) -> httpx.Response:
         """Open a page, and judge it."""
-        return self._judged(self._loop.run_until_complete(self._client.get(path)), expect)
+        return self._judged(self.fetch(path), expect)
 
     def post(
         self, path: str, fields: dict[str, str | list[str]] | None = None, *, expect: int = 303

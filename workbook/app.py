@@ -1,8 +1,11 @@
 """The composition root of the service: it knows everything, and nothing imports it."""
 
+import asyncio
 import secrets
-from collections.abc import Sequence
+import threading
+from collections.abc import AsyncGenerator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 
 from litestar import Litestar
 from litestar.concurrency import set_asyncio_executor
@@ -16,6 +19,7 @@ from modules.errors import UnknownDefinitionError
 from modules.programme import find_programme
 from supervision import pages as supervision
 from supervision import queries as supervision_queries
+from workbook.clock import utc_now
 from workbook.db import Database
 from workbook.entries import pages as entries
 from workbook.errors import NotFoundError, NotSignedInError, ServiceError
@@ -24,6 +28,7 @@ from workbook.home.queries import DueSources
 from workbook.installation import check_ready
 from workbook.network import pages as network
 from workbook.programme import pages as programme
+from workbook.sealing.service import Anchoring, keep_sealing, load_key
 from workbook.search import pages as search
 from workbook.settings import Settings
 from workbook.site import SERVICE, STATIC, TEMPLATES, Site
@@ -84,7 +89,32 @@ def build_site(settings: Settings, *, demonstration: tuple[tuple[str, str, str],
     )
 
 
-def create_litestar(site: Site) -> Litestar:
+@asynccontextmanager
+async def keep_sealed(app: Litestar) -> AsyncGenerator[None, None]:
+    """Seal the audit log every five minutes while the service runs, and once when it stops."""
+    site, stop = app.state.site, threading.Event()
+    settings = site.settings
+    thread = threading.Thread(
+        target=keep_sealing,
+        name="sealing",
+        daemon=True,
+        args=(
+            site.database,
+            load_key(settings.audit_key_folder),
+            Anchoring(settings.anchors, settings.anchor_command),
+        ),
+        kwargs={"now": utc_now, "stop": stop},
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        await asyncio.to_thread(thread.join)
+        site.database.close()
+
+
+def create_litestar(site: Site, *, sealing: bool = False) -> Litestar:
     """Put the routes together. Whoever walks the routes (a test) needs this one."""
     set_asyncio_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="page"))
     pages = error_pages(
@@ -112,7 +142,8 @@ def create_litestar(site: Site) -> Litestar:
         request_max_body_size=LARGEST_BODY,
         state=State({"site": site}),
         openapi_config=None,
-        on_shutdown=[site.database.close],
+        lifespan=[keep_sealed] if sealing else [],
+        on_shutdown=[] if sealing else [site.database.close],
         debug=False,
     )
 
@@ -122,7 +153,7 @@ def create_app(
 ) -> ASGIApp:
     """Build the service as it is served: behind the wrapper that no answer can go round."""
     site = build_site(settings, demonstration=demonstration)
-    return with_headers(create_litestar(site), secure=settings.secure_cookies)
+    return with_headers(create_litestar(site, sealing=True), secure=settings.secure_cookies)
 
 
 def from_environment() -> ASGIApp:

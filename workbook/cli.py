@@ -25,6 +25,14 @@ from workbook.demo import council
 from workbook.errors import BadRecordError, ServiceError
 from workbook.installation import NotReadyError, check_ready, install
 from workbook.logs import set_up_logs
+from workbook.sealing.rules import verify_words
+from workbook.sealing.service import (
+    PUBLIC,
+    export_lines,
+    load_anchors,
+    load_public_key,
+    verify,
+)
 from workbook.settings import BadSettingsError, Settings
 from workbook.staff import service as staff
 from workbook.staff.access import DISCIPLINES
@@ -234,3 +242,42 @@ def add_staff(
         )
     database.close()
     click.echo(f"{name} can sign in as {sign_in_name.strip().casefold()}.")
+
+
+@cli.group()
+def audit() -> None:
+    """Prove the audit log."""
+
+
+@audit.command("verify")
+@click.option("--public-key", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--anchors", type=click.Path(exists=True, path_type=Path), help="a folder")
+@say_what_is_wrong
+def verify_audit(public_key: Path | None, anchors: Path | None) -> None:
+    """Check every chain, checkpoint and anchor. Exits with 1 at the first that does not hold."""
+    settings = Settings.from_environment()
+    check_ready(settings.database_url)
+    key = load_public_key(public_key or settings.audit_key_folder / PUBLIC)
+    kept = load_anchors(anchors or settings.anchors)  # before the log is read
+    database = Database.connect(settings.database_url)
+    try:
+        found = verify(database, key, kept, today=london_day(utc_now()))
+    finally:
+        database.close()
+    for line in verify_words(found):
+        click.echo(line)
+    sys.exit(0 if found.first_bad is None else 1)
+
+
+@audit.command("export")
+@say_what_is_wrong
+def export_audit() -> None:
+    """Write the log, line by line, for the verifier in docs/verify_audit.py."""
+    settings = Settings.from_environment()
+    check_ready(settings.database_url)
+    database = Database.connect(settings.database_url)
+    try:
+        for line in export_lines(database, today=london_day(utc_now())):
+            click.echo(line)
+    finally:
+        database.close()
