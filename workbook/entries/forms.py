@@ -21,7 +21,7 @@ from workbook.entries.ground import (
     default_mark,
     offered_marks,
 )
-from workbook.entries.module_notes import Offer
+from workbook.entries.module_notes import SURVIVOR_READERS, Offer
 from workbook.entries.record_page import (
     ActionRow,
     AdultRow,
@@ -134,12 +134,16 @@ def record_page(ground: Ground, filled: Filled, known: Known) -> RecordPage:
 def kept_from(ground: Ground, abuse: Iterable[Tie]) -> tuple[str, ...]:
     """Return from whom a survivor’s words are kept unless the author says otherwise.
 
-    Whoever uses or used abuse, and those something is withheld from, but not the survivor:
-    something may be withheld from them too, such as who told us.
+    Whoever uses or used abuse, and the adults something is withheld from, but not the survivor:
+    something may be withheld from them too, such as who told us. Whoever could read of abuse and
+    reads of none is shown nobody.
     """
     ties = tuple(abuse)
+    if not ties and ground.discipline in SURVIVOR_READERS:
+        return ()
     survivors = {tie.b_id for tie in ties}
-    withheld = (one for one in ground.withheld_from if one not in survivors)
+    grown = {one.id for one in (*ground.family.adults, *ground.family.network)} - survivors
+    withheld = (one for one in ground.withheld_from if one in grown)
     return tuple(dict.fromkeys((*(tie.a_id for tie in ties), *withheld)))
 
 
@@ -223,6 +227,7 @@ def _panel(module: Module, given: tuple[Offer, ...], ground: Ground, filled: Fil
         sections=tuple(Option(one.section.key, one.section.title) for one in given),
         section=filled.one(field("section"), first),
         subjects=_people(people, filled.all(field("subject"))),
+        hint="Leave empty for every child you saw." if "child" in subjects else "",
         words=filled.one(field("words")),
     )
 

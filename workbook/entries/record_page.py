@@ -17,6 +17,7 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[Option, ...]
     section: str
     subjects: tuple[Chip, ...]
+    hint: str
     words: str
 
 
