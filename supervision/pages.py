@@ -208,8 +208,7 @@ class DiscussionPages(Controller):
         with desk.reading() as session:
             page = screens.history(session, desk, family_id=family_id)
         desk.note_reading("supervision_opened", family_id=family_id)
-        title = f"Supervision of {page.identity.name}"
-        return desk.page("supervision/history.html", page, title=page.identity.name or title)
+        return desk.page("supervision/history.html", page, title=page.identity.name)
 
 
 def keep(

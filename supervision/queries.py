@@ -100,7 +100,7 @@ DISCUSSIONS = (
 )
 
 
-def sessions(session: Session, *, team_id: str, limit: int = 30) -> list[SavedSession]:
+def sessions(session: Session, *, team_id: str, limit: int = 12) -> list[SavedSession]:
     """Return the team's sessions, newest first."""
     query = SESSIONS.where(SupervisionSession.team_id == team_id).limit(limit)
     return _structs(session, query, SavedSession)

@@ -1,5 +1,6 @@
 """Group case supervision as everything outside sees it, what is pulled for it, and what is due."""
 
+import calendar
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -16,7 +17,7 @@ from workbook.wall.marks import TEAM, tightest
 RISKS: Final = {"low": "Low", "medium": "Medium", "high": "High", "very_high": "Very high"}
 WAYS: Final = {"better": "Better", "same": "Same", "worse": "Worse", "drifting": "Drifting"}
 ATTENDANCE: Final = {"present": "Here", "sent": "Sent words", "absent": "Away"}
-MONTH: Final = 31
+MONTHS: Final = 12
 FRIDAY: Final = 4
 MOST_SENTENCE: Final = 300
 SENTENCE: Final = re.compile(r".+?(?:[.!?…]+(?=\s|$)|$)")
@@ -242,9 +243,11 @@ def _could_read(later: SavedPart, earlier: SavedPart) -> bool:
     )
 
 
-def next_due(held_on: date, *, days: int = MONTH) -> date:
-    """Return when a family is to be discussed again: about a month on, on a working day."""
-    return working_day(held_on + timedelta(days=days))
+def next_due(held_on: date) -> date:
+    """Return when a family is to be discussed again: a month on [domain 3.4], a working day."""
+    year, month = held_on.year + held_on.month // MONTHS, held_on.month % MONTHS + 1
+    last = calendar.monthrange(year, month)[1]
+    return working_day(date(year, month, min(held_on.day, last)))
 
 
 def working_day(day: date) -> date:

@@ -138,7 +138,9 @@ def family_page(desk: Desk, found: Gathered, agenda: Agenda, typed: Typed) -> Fa
         quotes=_quotes(found),
         children=tuple(child_row(child, found, values) for child in family.children),
         people=_people(found),
-        child_options=tuple(Option(child.id, child.first_name) for child in family.children),
+        child_options=tuple(
+            Option(child.id, f"For {child.first_name}") for child in family.children
+        ),
         actions=tuple(line for one, line in lines if one.discussion_id in now_ids),
         action_rows=tuple(range(1, forms.ACTION_ROWS + 1)),
         dissent_rows=tuple(range(1, forms.dissent_rows(found, typed.form) + 1)),

@@ -249,7 +249,7 @@ def part_row(part: OwnPart, found: Gathered, *, discipline: str) -> PartRow:
         worker_id=part.worker.id,
         name=part.worker.name,
         discipline=part.worker.discipline,
-        contacts=plural(pulled.contacts, "contact") + last,
+        contacts=plural(pulled.contacts, "contact") + last if pulled.contacts else "no contacts",
         sources=tuple(links[:SHOWN_SOURCES]),
         more_sources=tuple(links[SHOWN_SOURCES:]),
         source_ids=part.sources,
