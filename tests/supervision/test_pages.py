@@ -21,8 +21,8 @@ from workbook.wall.viewer import Viewer
 
 CANARY = "Saffron-canary lives by the canal"
 HOSTILE = "\u202eevil <b>&{{ 7*7 }}</b>\t“quote” \U0001f469\u200d\U0001f467\n- one\n• two"
-DECIDED = {"decision": "Stay as we are", "rationale": "It is working"}
-Fields = dict[str, str | list[str]]
+DECIDED: dict[str, Any] = {"decision": "Stay as we are", "rationale": "It is working"}
+Fields = dict[str, Any]
 
 
 @pytest.fixture
