@@ -22,6 +22,7 @@ from supervision import queries as supervision_queries
 from workbook.clock import utc_now
 from workbook.db import Database
 from workbook.entries import pages as entries
+from workbook.entries.correcting import pages as correcting
 from workbook.errors import NotFoundError, NotSignedInError, ServiceError
 from workbook.home import pages as home
 from workbook.home.queries import DueSources
@@ -52,6 +53,7 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *supervision.PAGES,
     *exports.PAGES,
     *entries.PAGES,
+    *correcting.PAGES,
 )
 # What packages above the workbook add to the first page: see `workbook.home.rules.Due`.
 DUE_SOURCES = DueSources((supervision_queries.due,))

@@ -7,6 +7,14 @@ import msgspec
 from sqlalchemy import Select, bindparam, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from workbook.entries.carrying import (
+    OldAction,
+    OldContribution,
+    OldParts,
+    OldRuler,
+    OldScore,
+    OldVoice,
+)
 from workbook.entries.rules import (
     SavedAction,
     SavedContribution,
@@ -253,3 +261,32 @@ def action(session: Session, *, family_id: str, action_id: str) -> SavedAction |
     """Return one action; None when it is not this family’s or may not be seen."""
     query = ACTION.where(Action.family_id == family_id, Action.id == action_id)
     return next(iter(saved_actions(session, query)), None)
+
+
+def old_parts(session: Session, *, entry_id: str) -> OldParts:
+    """Return every part of one version, and those of its actions that are still to be done."""
+    ids = [entry_id]
+    columns = (getattr(Action, name) for name in OldAction.__struct_fields__)
+    to_do = (
+        select(*columns)
+        .outerjoin(ActionOutcome, ActionOutcome.action_id == Action.id)
+        .where(Action.entry_id == entry_id, ActionOutcome.id.is_(None))
+        .order_by(Action.due_on, Action.id)
+    )
+    read = [
+        tuple(_structs(session, part(table, struct, entry_ids=ids), struct))
+        for table, struct in (
+            (Contribution, OldContribution),
+            (Voice, OldVoice),
+            (Ruler, OldRuler),
+            (Score, OldScore),
+        )
+    ]
+    contributions, voices_, rulers_, scores_ = read
+    return OldParts(
+        contributions=contributions,
+        voices=voices_,
+        rulers=rulers_,
+        scores=scores_,
+        actions=tuple(_structs(session, to_do, OldAction)),
+    )

@@ -45,8 +45,13 @@ NAMES: Final = frozenset(
 )  # fmt: skip
 
 
-def read_recording(form: Form, ground: Ground, *, open_actions: Collection[str]) -> Recording:
-    """Read every field. It holds only when `form.problems` is empty afterwards."""
+def read_recording(
+    form: Form, ground: Ground, *, open_actions: Collection[str], holds_more: bool = False
+) -> Recording:
+    """Read every field. It holds only when `form.problems` is empty afterwards.
+
+    `holds_more`: there is more to the entry than the form shows, so that it may be empty.
+    """
     family = ground.family
     for name in form.unknown(NAMES | own_names(ground)):
         form.refuse("", f"This form has no question {name[:40]!r}")
@@ -89,7 +94,7 @@ def read_recording(form: Form, ground: Ground, *, open_actions: Collection[str])
         kept_from=form.choices("kept_from", people),
         reveals=form.choices("reveals", people),
     )
-    return _settled(form, recording, ground)
+    return _settled(form, recording, ground, holds_more=holds_more)
 
 
 def _submit_key(form: Form) -> str:
@@ -112,7 +117,7 @@ def own_names(ground: Ground) -> frozenset[str]:
     return frozenset(names)
 
 
-def _settled(form: Form, recording: Recording, ground: Ground) -> Recording:
+def _settled(form: Form, recording: Recording, ground: Ground, *, holds_more: bool) -> Recording:
     """Return the recording with its mark's people, after refusing one that says nothing."""
     kept = recording.kept_from or ground.withheld_from
     owned = recording.mark_persons if recording.mark in OWNED_MARKS else ()
@@ -122,7 +127,7 @@ def _settled(form: Form, recording: Recording, ground: Ground) -> Recording:
         recording.note, recording.notes, recording.voices, recording.readings, recording.actions,
         recording.done, recording.headline,
     )  # fmt: skip
-    if not any(said) and not form.problems:
+    if not any(said) and not holds_more and not form.problems:
         form.refuse("note", "Write what happened, or what somebody said")
     return msgspec.structs.replace(
         recording,
@@ -191,10 +196,10 @@ def _children_spoke(form: Form, family: FamilyFile) -> list[Spoken]:
         how = form.choice(f"{name}-how", HOWS)
         if not words:
             continue
-        if not share:
-            form.refuse(f"{name}-share", f"Choose who {child.first_name} is happy for to hear it")
         voice = "observed" if how == "observed" else "child_own_words"
-        found.append(Spoken(person_id=child.id, words=words, voice=voice, how=how, share_ok=share))
+        # A child who was not asked has not said yes.
+        wish = share or "no"
+        found.append(Spoken(person_id=child.id, words=words, voice=voice, how=how, share_ok=wish))
     return found
 
 

@@ -1,6 +1,6 @@
 """Recording an entry with all that was written in it, once however often the form is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from workbook import audit
 from workbook.db import new_id
 from workbook.entries import queries
+from workbook.entries.carrying import Instead, OldParts, carried_mark
 from workbook.entries.ground import Recording
 from workbook.entries.module_notes import ModuleNote
 from workbook.entries.rules import SavedEntry
@@ -22,6 +23,7 @@ from workbook.entries.tables import (
     Entry,
     EntrySuccession,
     Ruler,
+    Score,
     Voice,
 )
 from workbook.errors import NotFoundError, ReusedSubmitError, SupersededError
@@ -36,15 +38,24 @@ NO_LONGER_STANDS: Final = "Read what was saved since, and say it of the newest v
 
 
 def record_entry(
-    session: Session, *, family: FamilyFile, recording: Recording, actor: Actor, now: datetime
+    session: Session,
+    *,
+    family: FamilyFile,
+    recording: Recording,
+    actor: Actor,
+    now: datetime,
+    instead: Instead | None = None,
 ) -> str:
     """Save an entry, its parts and its audit rows in one transaction; return the entry’s id.
+
+    `instead`: it corrects a version, takes its place and carries over what its form did not hold.
 
     One statement a table, and none to look before: whether the form was sent already is what the
     unique key says. After the error the transaction is over; ask `entry_sent` in a new one.
 
     Raises:
-        SupersededError: the form was sent before, or somebody closed an action just now.
+        SupersededError: the form was sent before, somebody closed an action just now, or the
+            version that is corrected no longer stands.
     """
     entry_id = new_id()
     signed = {
@@ -55,21 +66,20 @@ def record_entry(
         "employer": actor.employer,
     }
     marked = signed | {"mark": recording.mark, "mark_persons": list(recording.mark_persons)}
-    of_entry = marked | {"entry_id": entry_id, "occurred_at": recording.occurred_at}
+    parts: list[tuple[type[Any], list[Row]]] = [
+        (Entry, [marked | _entry(recording, entry_id, instead)]),
+        (EntrySuccession, _succession(signed, entry_id, instead)),
+        *_parts(recording, instead, marked=marked, entry_id=entry_id),
+        (ActionOutcome, [_outcome(signed, one) for one in recording.done]),
+    ]
     try:
-        session.execute(insert(Entry), [marked | _entry(recording, entry_id)])
-        for table, rows in (
-            (Contribution, [of_entry | _contribution(recording, one) for one in recording.notes]),
-            (Voice, [of_entry | _fields(one) for one in recording.voices]),
-            (Ruler, [of_entry | _fields(one) for one in recording.readings]),
-            (Action, [marked | _action(entry_id) | _fields(one) for one in recording.actions]),
-            (ActionOutcome, [_outcome(signed, one) for one in recording.done]),
-        ):
+        for table, rows in parts:
             if rows:
                 session.execute(insert(table), rows)
     except IntegrityError as taken:
         raise SupersededError(NEWER, family_id=family.id) from taken
-    acts = [("entry_recorded", entry_id), *(("action_closed", one) for one in recording.done)]
+    act = "entry_corrected" if instead else "entry_recorded"
+    acts = [(act, entry_id), *(("action_closed", one) for one in recording.done)]
     audit.note(session, *_acts(acts, family=family, actor=actor), now=now, after=family.chain_end)
     return entry_id
 
@@ -133,7 +143,41 @@ def save_draft(
     return str(row["id"])
 
 
-def _entry(recording: Recording, entry_id: str) -> Row:
+def _parts(
+    recording: Recording, instead: Instead | None, *, marked: Row, entry_id: str
+) -> Iterator[tuple[type[Any], list[Row]]]:
+    """Yield the rows of each kind of part: what is on the form, and what is carried over."""
+    of_entry = marked | {"entry_id": entry_id, "occurred_at": recording.occurred_at}
+    in_action = marked | _action(entry_id)
+    old = instead.carried if instead else OldParts()
+
+    def carried(parts: Sequence[Any], base: Row) -> list[Row]:
+        return [base | _fields(one) | _carried(recording, one) for one in parts]
+
+    notes = [of_entry | _contribution(recording, one) for one in recording.notes]
+    yield Contribution, notes + carried(old.contributions, of_entry)
+    voices = [of_entry | _fields(one) for one in recording.voices]
+    yield Voice, voices + carried(old.voices, of_entry)
+    readings = [of_entry | _fields(one) for one in recording.readings]
+    yield Ruler, readings + carried(old.rulers, of_entry)
+    yield Score, carried(old.scores, of_entry)
+    actions = [in_action | _fields(one) for one in recording.actions]
+    yield Action, actions + carried(old.actions, in_action)
+
+
+def _succession(signed: Row, entry_id: str, instead: Instead | None) -> list[Row]:
+    if instead is None:
+        return []
+    of_family = {name: signed[name] for name in ("family_id", "recorded_at", "recorded_by")}
+    return [of_family | {"id": new_id(), "replaced_id": instead.version.id, "by_id": entry_id}]
+
+
+def _carried(recording: Recording, part: Any) -> Row:  # noqa: ANN401 -- any part of a version
+    mark, persons = carried_mark(recording, mark=part.mark, persons=part.mark_persons)
+    return {"id": new_id(), "mark": mark, "mark_persons": list(persons)}
+
+
+def _entry(recording: Recording, entry_id: str, instead: Instead | None) -> Row:
     return {
         "id": entry_id,
         "occurred_at": recording.occurred_at,
@@ -147,9 +191,9 @@ def _entry(recording: Recording, entry_id: str) -> Row:
         "event_type": recording.event_type,
         "impact": recording.impact,
         "affects": list(recording.affects),
-        "replaces_id": None,
+        "replaces_id": instead.version.id if instead else None,
         "withdraws": False,
-        "reason": "",
+        "reason": instead.reason if instead else "",
         "submit_key": recording.submit_key,
     }
 
@@ -182,7 +226,7 @@ def _contribution(recording: Recording, note: ModuleNote) -> Row:
         "subject_kind": note.subject_kind,
         "subject_ids": list(note.subject_ids),
         "answers": {note.question_key: note.words},
-        "share_ok": "yes",
+        "share_ok": note.share_ok,
     }
 
 

@@ -208,7 +208,7 @@ def entry_page(session: Session, desk: Desk, family: FamilyFile, version: SavedE
         stands=stands,
         newest_href=f"{address}/{newest.id}" if newest and not stands else "",
         history=history(version, chain, seen, address=address, names=names),
-        correct_href=f"/families/{family.id}/record?corrects={version.id}"
+        correct_href=f"{address}/{version.id}/correct"
         if changes and may_correct(version, **who)
         else "",
         withdraw_href=f"{address}/{version.id}/withdraw"

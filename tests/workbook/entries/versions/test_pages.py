@@ -124,7 +124,7 @@ class TestVersions:
         page = browser.get(address(family, older)).text
         assert "This version no longer stands" in page
         assert f'href="{address(family, newer)}">Read the newest version' in page
-        assert "corrects=" not in page
+        assert "/correct" not in page
         newest = browser.get(address(family, newer)).text
         assert "It was nine" in newest
         assert f'href="{address(family, older)}"' in newest

@@ -1,0 +1,1 @@
+"""Correcting an entry: the form filled from the version that stands, and a reason."""
