@@ -1,148 +1,24 @@
-"""The form that supervises one family: what it starts from, and what was sent."""
+"""The form that supervises one family: the fields that it has, and what was sent."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
 from typing import Any, Final
 
-import msgspec
-
-from supervision import rules
 from supervision.gathering import Gathered
-from supervision.rules import ATTENDANCE, RISKS, WAYS, Pulled, SavedPart
+from supervision.rules import ATTENDANCE, RISKS, WAYS, SavedPart
 from supervision.service import NewAction, NewDiscussion, NewPart
-from workbook.families.rules import TeamMember
-from workbook.programme.tracks import is_as_tight
-from workbook.wall.marks import LABELS, MARKS, tightest
+from supervision.starting import ACTION_ROWS, DISSENT, TEXTS, marks_for, own_parts
+from workbook.wall.marks import LABELS, tightest
 from workbook.web.forms import Form
 
 MOST_WORDS: Final = 20_000
 MOST_LINE: Final = 500
 MOST_SAFE: Final = 10
-ACTION_ROWS: Final = 2
-FORTNIGHT: Final = timedelta(days=14)
 KEY: Final = re.compile(r"[0-9a-f]{32}")
 FIGURES: Final = tuple(str(figure) for figure in range(MOST_SAFE + 1))
-TEXTS: Final = {
-    "child_voice": "child-voice",
-    "family_view": "family-view",
-    "hypotheses": "hypotheses",
-    "decision": "decision",
-    "rationale": "rationale",
-}
 STRANGE: Final = "Open this page again: it holds something that does not belong here"
 Marks = Iterable[tuple[str, str, tuple[str, ...]]]
 Values = Mapping[str, str]
-
-
-class OwnPart(msgspec.Struct, frozen=True, kw_only=True):
-    """One worker's part as the form starts: what stands, else what was pulled.
-
-    `mark` is the most open that it may have for whoever writes it down.
-    """
-
-    worker: TeamMember
-    pulled: Pulled
-    standing: tuple[SavedPart, ...]
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Return the entries it comes from that the reader knows of."""
-        stood = (source for part in self.standing for source in part.sources)
-        return tuple(dict.fromkeys((*self.pulled.sources, *stood)))
-
-    @property
-    def mark(self) -> str:
-        """Return the tightest mark of what it comes from."""
-        drafted = [] if self.standing else [self.pulled.mark]
-        return tightest([*drafted, *(part.mark for part in self.standing)])
-
-    def words(self, name: str) -> str:
-        """Return what it starts from under "well" or "worried"."""
-        if not self.standing:
-            return str(getattr(self.pulled, name))
-        return "\n".join(text for part in self.standing if (text := getattr(part, name)))
-
-
-def own_parts(found: Gathered) -> tuple[OwnPart, ...]:
-    """Return each worker's part, of those who brought something before they left as well."""
-    here = {worker.id: worker for worker in found.workers}
-    gone = {one.id: one for one in found.family.workers if one.id in found.parts}
-    return tuple(
-        OwnPart(
-            worker=worker,
-            pulled=found.pulled.get(worker.id, Pulled()),
-            standing=tuple(found.parts.get(worker.id, ())),
-        )
-        for worker in (gone | here).values()
-        if worker.discipline != "team_manager" or worker.id in found.pulled
-    )
-
-
-def marks_for(mark: str, discipline: str) -> tuple[str, ...]:
-    """Return the marks that are as tight as this one in this discipline's hand."""
-    return tuple(one for one in MARKS if is_as_tight((one, discipline), (mark, discipline)))
-
-
-def starting(found: Gathered) -> dict[str, str]:
-    """Return what stands in each field when the form is opened."""
-    held_on = found.session.held_on
-    values = {
-        "next-due": rules.next_due(held_on).isoformat(),
-        **{f"here-{worker.id}": "present" for worker in found.workers},
-    }
-    owner = next(
-        (one.id for one in found.workers if one.discipline == "social_worker"),
-        found.workers[0].id if found.workers else "",
-    )
-    for row in range(1, ACTION_ROWS + 1):
-        values[f"owner-{row}"] = owner
-        values[f"by-{row}"] = (held_on + FORTNIGHT).isoformat()
-    for part in own_parts(found):
-        values |= _part_values(part)
-    return values | (_saved_values(found) if found.before else {})
-
-
-def _part_values(part: OwnPart) -> dict[str, str]:
-    worker = part.worker.id
-    values = {
-        f"well-{worker}": part.words("well"),
-        f"worried-{worker}": part.words("worried"),
-        f"mark-{worker}": part.mark,
-    }
-    for stood in reversed(part.standing):
-        for child, rating in stood.ratings.items():
-            values[f"own-risk-{worker}-{child}"] = str(rating.get("risk") or "")
-            values[f"own-safety-{worker}-{child}"] = _figure(rating.get("safety"))
-    return values
-
-
-def _saved_values(found: Gathered) -> dict[str, str]:
-    if found.before is None:
-        return {}
-    newest = found.before.newest
-    values = {field: getattr(newest, name) for name, field in TEXTS.items()}
-    values |= {f"here-{worker}": state for worker, state in newest.attendance.items()}
-    for child, rating in newest.agreed.items():
-        values[f"risk-{child}"] = str(rating.get("risk") or "")
-        values[f"safety-{child}"] = _figure(rating.get("safety"))
-    values |= {f"way-{child}": way for child, way in newest.trajectory.items()}
-    for row, view in enumerate(newest.dissent, start=1):
-        values |= {f"dissent-{name}-{row}": str(view.get(name) or "") for name in DISSENT}
-    told, fgdm = newest.family_told, newest.fgdm_considered
-    values |= {f"told-{name}": str(told.get(name) or "") for name in ("how", "by", "on")}
-    considered = fgdm.get("considered")
-    values["fgdm"] = "" if considered is None else ("yes" if considered else "no")
-    values["fgdm-reason"] = str(fgdm.get("reason") or "")
-    values["next-due"] = newest.next_due.isoformat() if newest.next_due else ""
-    return values
-
-
-DISSENT: Final = ("who", "view", "resolved")
-
-
-def _figure(safety: object) -> str:
-    return "" if safety is None else str(safety)
 
 
 def dissent_rows(found: Gathered, sent: Form | None = None) -> int:

@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from supervision import gathering, queries, rules, screens, service
-from supervision.forms import posted_sources, read_discussion, starting
+from supervision.forms import posted_sources, read_discussion
 from supervision.gathering import Agenda, Gathered
 from supervision.service import NewDiscussion
 from supervision.showing import (
@@ -17,6 +17,7 @@ from supervision.showing import (
     agenda_lines,
     family_lines,
 )
+from supervision.starting import starting
 from workbook import audit
 from workbook.db import ViewerSession
 from workbook.errors import SupersededError
@@ -123,29 +124,19 @@ class DiscussionPages(Controller):
         signs = form.one("do") == SIGN
         desk.require(May.SIGN_OFF if signs else May.SUPERVISE)
         is_stale = False
-        with desk.writing() as session:
-            found = gathering.gather(session, family_id=family_id, session_id=session_id)
-            new = read_discussion(
-                form,
-                found,
-                discipline=desk.actor.discipline,
-                marks=queries.source_marks(
-                    session, family_id=family_id, entry_ids=posted_sources(form)
-                ),
-            )
-            for field, words in (
-                rules.lacks(decision=form.one("decision"), rationale=form.one("rationale"))
-                if signs
-                else ()
-            ):
-                form.refuse(field, words)
-            try:
-                if new is not None and not form.problems:
+        try:
+            with desk.writing() as session:
+                found = gathering.gather(session, family_id=family_id, session_id=session_id)
+                agenda = gathering.agenda(session, held=found.session)
+                new = read(session, desk, form, found, signs=signs)
+                if new is not None:
                     keep(session, desk, found, new, signs=signs)
-            except SupersededError:
-                is_stale = True
-                form.refuse("", STALE)
-            agenda = gathering.agenda(session, held=found.session)
+        except SupersededError:
+            is_stale = True
+            form.refuse("", STALE)
+            with desk.reading() as session:
+                found = gathering.gather(session, family_id=family_id, session_id=session_id)
+                agenda = gathering.agenda(session, held=found.session)
         if form.problems:
             typed = screens.Typed(
                 values={name: form.one(name) for name in form.whole},
@@ -209,6 +200,26 @@ class DiscussionPages(Controller):
             page = screens.history(session, desk, family_id=family_id)
         desk.note_reading("supervision_opened", family_id=family_id)
         return desk.page("supervision/history.html", page, title=page.identity.name)
+
+
+def read(
+    session: ViewerSession, desk: Desk, form: Form, found: Gathered, *, signs: bool
+) -> NewDiscussion | None:
+    """Read the form; None when something has to be put right, or lacks for a sign-off."""
+    new = read_discussion(
+        form,
+        found,
+        discipline=desk.actor.discipline,
+        marks=queries.source_marks(
+            session, family_id=found.family.id, entry_ids=posted_sources(form)
+        ),
+    )
+    if not signs:
+        return new
+    lacks = rules.lacks(decision=form.one("decision"), rationale=form.one("rationale"))
+    for field, words in lacks:
+        form.refuse(field, words)
+    return None if lacks else new
 
 
 def keep(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 from sqlalchemy.orm import Session
 
-from supervision import forms, queries
+from supervision import forms, queries, starting
 from supervision.gathering import Agenda, Gathered
 from supervision.showing import (
     FamilyPage,
@@ -131,7 +131,7 @@ def family_page(desk: Desk, found: Gathered, agenda: Agenda, typed: Typed) -> Fa
         workers=tuple((one.id, one.name, one.discipline) for one in found.workers),
         parts=tuple(
             part_row(part, found, discipline=desk.actor.discipline)
-            for part in forms.own_parts(found)
+            for part in starting.own_parts(found)
         ),
         last=told(found.last, reader, parts=(), actions=found.actions) if found.last else None,
         last_actions=tuple(line for one, line in lines if one.discussion_id not in now_ids),
@@ -142,7 +142,7 @@ def family_page(desk: Desk, found: Gathered, agenda: Agenda, typed: Typed) -> Fa
             Option(child.id, f"For {child.first_name}") for child in family.children
         ),
         actions=tuple(line for one, line in lines if one.discussion_id in now_ids),
-        action_rows=tuple(range(1, forms.ACTION_ROWS + 1)),
+        action_rows=tuple(range(1, starting.ACTION_ROWS + 1)),
         dissent_rows=tuple(range(1, forms.dissent_rows(found, typed.form) + 1)),
         signs=may(desk.actor, May.SIGN_OFF),
         next_name=following.name if following else "",

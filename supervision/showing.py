@@ -6,10 +6,10 @@ from typing import Final
 
 import msgspec
 
-from supervision import forms
-from supervision.forms import OwnPart, Values
+from supervision.forms import Values
 from supervision.gathering import Agenda, Gathered
 from supervision.rules import RISKS, WAYS, SavedSession, Standing
+from supervision.starting import OwnPart, marks_for
 from supervision.telling import ActionLine, Told, kept_words
 from workbook.entries.rules import KINDS, SavedEntry
 from workbook.families.rules import Member
@@ -254,7 +254,7 @@ def part_row(part: OwnPart, found: Gathered, *, discipline: str) -> PartRow:
         more_sources=tuple(links[SHOWN_SOURCES:]),
         source_ids=part.sources,
         kept=kept_words(part.mark),
-        marks=tuple(Option(mark, LABELS[mark]) for mark in forms.marks_for(part.mark, discipline)),
+        marks=tuple(Option(mark, LABELS[mark]) for mark in marks_for(part.mark, discipline)),
     )
 
 
