@@ -111,6 +111,7 @@ def serve(host: str, port: int, workers: int) -> None:
 @say_what_is_wrong
 def demo(host: str, port: int) -> None:
     """Start on a made-up council, in a database of its own that is kept between starts."""
+    set_up_logs(quiet=True)
     settings = msgspec.structs.replace(
         Settings.from_environment(), database_url=council.DATABASE_URL, council=council.COUNCIL
     )
@@ -134,6 +135,7 @@ def demo(host: str, port: int) -> None:
 @say_what_is_wrong
 def import_case(folder: Path) -> None:
     """Bring in the case record in FOLDER: all of it or, when anything is wrong, nothing."""
+    set_up_logs(quiet=True)
     settings = Settings.from_environment()
     check_ready(settings.database_url)
     database = Database.connect(settings.database_url)
@@ -158,6 +160,7 @@ def import_case(folder: Path) -> None:
 @say_what_is_wrong
 def report(family: str, report: str, recipient: str, output: Path, author: str) -> None:
     """Write REPORT about FAMILY as a finished Word document."""
+    set_up_logs(quiet=True)
     settings = Settings.from_environment()
     check_ready(settings.database_url)
     database = Database.connect(settings.database_url)

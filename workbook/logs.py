@@ -1,5 +1,6 @@
 """Log set-up. Ids only: a key that is not on the list never reaches the log."""
 
+import logging
 import sys
 
 import structlog
@@ -20,8 +21,8 @@ def keep_allowed_keys(
     return {key: value for key, value in event.items() if key in ALLOWED_KEYS}
 
 
-def set_up_logs() -> None:
-    """Write one JSON line for each event to standard error."""
+def set_up_logs(*, quiet: bool = False) -> None:
+    """Write one JSON line for each event to standard error; when quiet, only what is wrong."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -29,6 +30,9 @@ def set_up_logs() -> None:
             keep_allowed_keys,
             structlog.processors.JSONRenderer(),
         ],
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.WARNING if quiet else logging.INFO
+        ),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )

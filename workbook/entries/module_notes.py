@@ -41,6 +41,7 @@ class ModuleNote(msgspec.Struct, frozen=True, kw_only=True):
     subject_ids: tuple[str, ...]
     words: str
     mark: str
+    share_ok: str = "yes"
 
 
 def offers(module: Module, discipline: str) -> tuple[Offer, ...]:
@@ -117,6 +118,8 @@ def read_notes(
                 subject_ids=subject,
                 words=words,
                 mark=offer.section.mark_for(frozenset({offer.question.key})),
+                # A short note holds no wish: a child's own words wait until they were asked.
+                share_ok="no" if offer.question.voice == "child_own_words" else "yes",
             )
             for subject in subjects
         ]

@@ -31,6 +31,7 @@ ADDRESS: Final = "/families/{family_id:str}/record"
 RECENT: Final = 20
 OPEN_MODULES: Final = 2
 ABUSE: Final = "abuse_towards"
+USUAL_KINDS: Final = {"social_worker": "home_visit", "team_manager": "meeting"}
 # Not the worker’s words: who sent the form, which button, and what the draft keeps by itself.
 NOT_KEPT: Final = frozenset({"csrf", "later", "submit_key"})
 
@@ -50,7 +51,8 @@ class RecordPages(Controller):
         desk.require(May.RECORD)
         with desk.reading() as session:
             ground = ground_of(desk, family_file(session, family_id=family_id))
-            filled = Filled(submit_key=new_id(), kind=kind if kind in KINDS else "")
+            usual = USUAL_KINDS.get(desk.actor.discipline, "direct_work")
+            filled = Filled(submit_key=new_id(), kind=kind if kind in KINDS else usual)
             if draft:
                 filled = put_aside(session, draft, ground)
             page = forms.record_page(ground, filled, known(session, ground))
