@@ -284,7 +284,8 @@ def _visits(report: ReviewConferenceReport) -> list[Piece]:
         for one in report.visits
     )
     head = ("Child", "Social worker’s visits", "Seen", "Seen alone", "Bedroom seen", "Last alone")
-    return [Piece(head=head, rows=rows)] if rows else []
+    note = "Counted from the visits whose record can be given to whoever this copy is for."
+    return [Piece(head=head, rows=rows), Piece(texts=(note,))] if rows else []
 
 
 def _actions(report: ReviewConferenceReport) -> list[Piece]:

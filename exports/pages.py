@@ -7,7 +7,6 @@ from litestar.params import FromPath, FromQuery
 from exports import forms, queries, rules, service
 from exports.queries import Frozen
 from exports.service import Author, Draft
-from workbook import audit
 from workbook.errors import NotFoundError
 from workbook.families.forms import identity, side
 from workbook.families.queries import family_file
@@ -118,9 +117,7 @@ class ReportPages(Controller):
             found = queries.frozen(session, family_id=family_id, document_id=document_id)
         if found is None:
             raise NotFoundError(family_id=family_id)
-        with desk.writing() as session:
-            act = desk.act("document_opened", family_id=family_id, object_id=document_id)
-            audit.note(session, act, now=desk.now)
+        desk.note_reading("document_opened", family_id=family_id, object_id=document_id)
         return word_file(found)
 
 

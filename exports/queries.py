@@ -7,15 +7,15 @@ import msgspec
 from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from exports.reports.gathered import Gathered, Happening, HeardVoice, Held, Plan
-from exports.rules import Tie
+from exports.reports.gathered import Gathered, Happening, HeardVoice, Plan
+from exports.rules import Held, Tie
 from exports.tables import IssuedDocument
 from workbook.entries import queries as entries
 from workbook.entries.queries import IN_FORCE, PART_IN_FORCE
 from workbook.entries.rules import SavedContribution, SavedRuler
 from workbook.entries.tables import Contribution, Entry, EntrySuccession, Ruler, Voice
 from workbook.families import queries as families
-from workbook.families.tables import HouseholdMember, ParentalResponsibility, Relationship
+from workbook.families.tables import ParentalResponsibility, Relationship
 from workbook.network.tables import FamilyPlan
 from workbook.programme.rules import SavedSummary
 from workbook.programme.tables import SectionSummary
@@ -53,7 +53,14 @@ SUMMARIES = (
     .order_by(SectionSummary.recorded_at, SectionSummary.id)
 )
 TIES = (
-    select(Relationship.a_id, Relationship.b_id, Relationship.kind, Relationship.ends_on)
+    select(
+        Relationship.a_id,
+        Relationship.b_id,
+        Relationship.kind,
+        Relationship.ends_on,
+        Relationship.mark,
+        Relationship.mark_persons,
+    )
     .where(Relationship.family_id == FAMILY)
     .order_by(Relationship.id)
 )
@@ -63,7 +70,7 @@ HELD = (
     .order_by(ParentalResponsibility.id)
 )
 PLAN = (
-    select(FamilyPlan.made_on, FamilyPlan.lines)
+    select(*_columns(FamilyPlan, Plan))
     .where(FamilyPlan.family_id == FAMILY)
     .order_by(FamilyPlan.version.desc(), FamilyPlan.id)
     .limit(1)
@@ -83,6 +90,8 @@ def ties(session: Session, *, family_id: str, today: date) -> tuple[Tie, ...]:
             b_id=row.b_id,
             kind=row.kind,
             is_current=row.ends_on is None or row.ends_on > today,
+            mark=row.mark,
+            mark_persons=tuple(row.mark_persons),
         )
         for row in session.execute(TIES, {"family_id": family_id})
     )
@@ -104,34 +113,17 @@ def gathered(session: Session, *, family_id: str, today: date) -> Gathered:
         )
     )
     summaries = _structs(session, SUMMARIES, SavedSummary, family_id)
-    plan = session.execute(PLAN, {"family_id": family_id}).first()
     return Gathered(
         family=family,
         ties=ties(session, family_id=family_id, today=today),
         held=tuple(_structs(session, HELD, Held, family_id)),
-        at_home=_at_home(session, family_id=family_id, today=today),
         contributions=tuple(_structs(session, CONTRIBUTIONS, SavedContribution, family_id)),
         summaries=tuple(one for one in summaries if not replaced & set(one.derived_from)),
         voices=tuple(_structs(session, VOICES, HeardVoice, family_id)),
         happenings=tuple(_structs(session, HAPPENINGS, Happening, family_id)),
         rulers=tuple(_structs(session, RULERS, SavedRuler, family_id)),
         actions=tuple(entries.open_actions(session, family_ids=[family_id])),
-        plan=Plan(made_on=plan.made_on, lines=tuple(plan.lines)) if plan else None,
-    )
-
-
-def _at_home(session: Session, *, family_id: str, today: date) -> frozenset[str]:
-    """Return who lives at an address that the readers may know."""
-    rows = session.execute(
-        select(HouseholdMember.person_id, HouseholdMember.starts_on, HouseholdMember.ends_on)
-        .where(HouseholdMember.family_id == family_id)
-        .order_by(HouseholdMember.id)
-    )
-    return frozenset(
-        row.person_id
-        for row in rows
-        if (row.starts_on is None or row.starts_on <= today)
-        and (row.ends_on is None or row.ends_on > today)
+        plan=next(iter(_structs(session, PLAN, Plan, family_id)), None),
     )
 
 

@@ -11,7 +11,8 @@ from typing import Final
 import msgspec
 
 from workbook.errors import NotFoundError, NothingGoesError, ServiceError
-from workbook.families.rules import FamilyFile, Member
+from workbook.families.rules import FamilyFile, Home, Member
+from workbook.wall.marks import FAMILY_SHARED, TEAM
 from workbook.wall.viewer import Audience
 
 CONFERENCE: Final = "conference_members"
@@ -33,9 +34,13 @@ MADE: Final = frozenset({"review-conference"})
 # Ties that make somebody part of a child's family for the purpose of a report.
 CARING: Final = frozenset({"parent_of", "step_parent_of", "grandparent_of", "carer_of"})
 KIN: Final = CARING | {"sibling", "half_sibling"}
+PARENTING: Final = CARING - {"grandparent_of"}
 # They share a home and a life: what one has agreed to share may reach the other.
 TOGETHER: Final = frozenset({"partner", "married"})
 HEALTH: Final = frozenset({"mental_health_practitioner", "recovery_worker"})
+# That there is such a worker, and where they are based, can put a survivor in danger [domain 6.4].
+SURVIVOR_WORKER: Final = "da_survivor_worker"
+UNNAMED_WORKER: Final = "the family’s team"
 
 
 class UnknownReportError(ServiceError):
@@ -52,13 +57,44 @@ class Tie(msgspec.Struct, frozen=True, kw_only=True):
     b_id: str
     kind: str
     is_current: bool = True
+    mark: str = TEAM
+    mark_persons: tuple[str, ...] = ()
+
+    def is_open_to(self, reader: str) -> bool:
+        """Tell whether this reader may know of it."""
+        return self.mark in {TEAM, FAMILY_SHARED} and reader not in self.mark_persons
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether an adult holds parental responsibility for a child."""
+
+    adult_id: str
+    child_id: str
+    held: str
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What decides who a copy can be for, as its writer knows it."""
+
+    family: FamilyFile
+    ties: tuple[Tie, ...] = ()
+    held: tuple[Held, ...] = ()
+    homes: tuple[Home, ...] = ()
+
+    def as_open_to(self, reader: str) -> "Known":
+        """Return the same with only the ties that this reader may know of."""
+        return msgspec.structs.replace(
+            self, ties=tuple(tie for tie in self.ties if tie.is_open_to(reader))
+        )
 
 
 class Recipient(msgspec.Struct, frozen=True, kw_only=True):
     """For whom a copy is made.
 
-    `children`: those it may speak of. `close`: the reader's own kin and the partner they live
-    with, whose agreed health summaries may reach them.
+    `children`: those it may speak of. `named`: who in the family it may name or be about.
+    `close`: the reader's own kin and the partner they live with, whose agreed health summaries
+    may reach them. `whole_plan`: the family's plan goes to them whole if they agreed to it. For a
+    conference only `children` counts: it may know of everybody.
     """
 
     key: str
@@ -66,7 +102,9 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True):
     audience: Audience
     readers: tuple[str, ...] = ()
     children: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()
     close: tuple[str, ...] = ()
+    whole_plan: bool = False
 
     @property
     def is_family(self) -> bool:
@@ -87,30 +125,34 @@ def known_report(name: str) -> str:
     return REPORTS[name]
 
 
-def tied_children(person_id: str, family: FamilyFile, ties: Iterable[Tie]) -> tuple[str, ...]:
-    """Return the children a person is tied to by blood, care or as brother or sister.
+def tied_children(person_id: str, known: Known) -> tuple[str, ...]:
+    """Return the children a person is tied to: as parent, carer, brother or sister, grandparent.
 
-    A parent's parent is a grandparent whether or not somebody wrote it down.
+    A parent's parent is a grandparent, and whoever is married to a parent a step-parent, whether
+    or not somebody wrote it down. Aunts, uncles and friends are given no report about a child.
     """
-    known = list(ties)
-    parents_of: dict[str, set[str]] = {}
-    for tie in known:
-        if tie.kind == "parent_of":
-            parents_of.setdefault(tie.b_id, set()).add(tie.a_id)
-    direct = {tie.b_id for tie in known if tie.a_id == person_id and tie.kind in CARING}
-    siblings = {
-        one
-        for tie in known
-        if tie.kind in {"sibling", "half_sibling"} and person_id in {tie.a_id, tie.b_id}
-        for one in (tie.a_id, tie.b_id)
-    }
+    ties = known.ties
+    mine = [tie for tie in ties if person_id in {tie.a_id, tie.b_id}]
+    direct = {tie.b_id for tie in mine if tie.a_id == person_id and tie.kind in CARING}
+    direct |= {one.child_id for one in known.held if one.adult_id == person_id and _holds(one)}
+    direct |= _other_ends(tie for tie in mine if tie.kind in {"sibling", "half_sibling"})
+    own = {tie.b_id for tie in mine if tie.a_id == person_id and tie.kind == "parent_of"}
+    own |= _other_ends(tie for tie in mine if tie.kind == "married" and tie.is_current)
+    through = {tie.b_id for tie in ties if tie.kind == "parent_of" and tie.a_id in own}
     return tuple(
         child.id
-        for child in family.children
-        if child.id == person_id
-        or child.id in direct | siblings
-        or any(person_id in parents_of.get(parent, ()) for parent in parents_of.get(child.id, ()))
+        for child in known.family.children
+        if child.id == person_id or child.id in direct | through
     )
+
+
+def _other_ends(ties: Iterable[Tie]) -> set[str]:
+    """Return both ends of these ties; the person's own end does no harm."""
+    return {one for tie in ties for one in (tie.a_id, tie.b_id)}
+
+
+def _holds(one: Held) -> bool:
+    return one.held == "yes"
 
 
 def gets_nothing(person_id: str, family: FamilyFile) -> bool:
@@ -118,11 +160,11 @@ def gets_nothing(person_id: str, family: FamilyFile) -> bool:
     return any(kept.whole_record and person_id in kept.from_persons for kept in family.withheld)
 
 
-def recipients(family: FamilyFile, ties: Iterable[Tie]) -> tuple[Recipient, ...]:
+def recipients(known: Known) -> tuple[Recipient, ...]:
     """Return everybody a copy can be made for: the conference, then the family by name."""
-    known = list(ties)
+    family = known.family
     people = [
-        _reader(member, family, known)
+        _reader(member, known.as_open_to(member.id))
         for member in family.members
         if member.died is None and member.kind != "unborn_child"
     ]
@@ -135,60 +177,102 @@ def recipients(family: FamilyFile, ties: Iterable[Tie]) -> tuple[Recipient, ...]
     )
 
 
-def _reader(member: Member, family: FamilyFile, ties: list[Tie]) -> Recipient:
+def _reader(member: Member, known: Known) -> Recipient:
+    children = tied_children(member.id, known)
     return Recipient(
         key=member.id,
         label=member.name,
         audience="family",
         readers=(member.id,),
-        children=tied_children(member.id, family, ties),
+        children=children,
+        named=_named(member, children, known),
         close=tuple(
             tie.b_id if tie.a_id == member.id else tie.a_id
-            for tie in ties
+            for tie in known.ties
             if member.id in {tie.a_id, tie.b_id}
             and (tie.kind in KIN or (tie.kind in TOGETHER and tie.is_current))
         ),
+        whole_plan=member.kind == "adult" and not _home_is_kept_from(member.id, known.homes),
     )
 
 
-def recipient(key: str, family: FamilyFile, ties: Iterable[Tie]) -> Recipient:
+def _named(reader: Member, children: tuple[str, ...], known: Known) -> frozenset[str]:
+    """Return whom this reader may be told about.
+
+    Themselves, their children, those children's parents, carers and relatives, and whoever of the
+    network is tied to the reader. Nobody from whom the whole record is kept: what a document says
+    of them could reach them, or be read as an answer to them.
+    """
+    found = {reader.id, *children}
+    found |= {tie.a_id for tie in known.ties if tie.kind in PARENTING and tie.b_id in children} | {
+        one.adult_id for one in known.held if one.child_id in children and _holds(one)
+    }
+    mine = _other_ends(
+        tie
+        for tie in known.ties
+        if reader.id in {tie.a_id, tie.b_id} and tie.kind != "abuse_towards"
+    )
+    found |= {
+        one.id
+        for one in known.family.network
+        if one.id in mine or set(tied_children(one.id, known)) & set(children)
+    }
+    return frozenset(one for one in found if not gets_nothing(one, known.family))
+
+
+def _home_is_kept_from(person_id: str, homes: Iterable[Home]) -> bool:
+    """Tell whether somebody of the family lives where this person must not know."""
+    return any(
+        home.protected
+        and person_id not in home.known_by
+        and person_id not in {one.person_id for one in home.residents}
+        for home in homes
+    )
+
+
+def recipient(key: str, known: Known) -> Recipient:
     """Return the recipient with this key.
 
     Raises:
         NothingGoesError: no document of any kind goes to this person.
         NotFoundError: nobody of this family has this id, or they have no tie to a child in it.
     """
-    if gets_nothing(key, family):
+    if gets_nothing(key, known.family):
         raise NothingGoesError(
             "The whole record is kept from this person. Speak with the team manager.",
-            family_id=family.id,
+            family_id=known.family.id,
         )
-    for one in recipients(family, ties):
+    for one in recipients(known):
         if one.key == key:
             return one
     raise NotFoundError("Nobody in this family can be given this report by that name.")
 
 
-def covers_adult(one: Recipient, adult_id: str, *, discipline: str) -> bool:
-    """Tell whether what a worker of this discipline agreed with an adult may reach this reader.
-
-    Health and recovery detail of one parent is not for the other parent who lives apart, nor for
-    that side of the family [domain 6.5].
-    """
-    if not one.is_family or discipline not in HEALTH:
-        return True
-    return adult_id in {one.key, *one.close}
+def names_for(one: Recipient, family: FamilyFile) -> dict[str, str]:
+    """Return the names that a copy may use, by id; whoever is not among them is “someone”."""
+    if not one.is_family:
+        return family.names
+    workers = {
+        worker.id: UNNAMED_WORKER if worker.discipline == SURVIVOR_WORKER else worker.name
+        for worker in family.workers
+    }
+    members = {member.id: member.name for member in family.members if member.id in one.named}
+    return workers | members
 
 
 def covers(
     one: Recipient, *, subject_kind: str, subject_ids: Iterable[str], discipline: str
 ) -> bool:
-    """Tell whether a copy for this reader may speak of these subjects."""
-    ids = list(subject_ids)
+    """Tell whether a copy for this reader may speak of these subjects.
+
+    Health and recovery detail of one parent is not for the other parent who lives apart, nor for
+    that side of the family [domain 6.5].
+    """
+    ids = set(subject_ids)
     if subject_kind == "family" or not one.is_family:
         return True
-    if subject_kind == "child":
-        return all(person in one.children for person in ids)
-    if subject_kind == "pair":
-        return any(person in one.children for person in ids)
-    return all(covers_adult(one, person, discipline=discipline) for person in ids)
+    if not ids <= one.named:
+        return False
+    if subject_kind == "adult":
+        return discipline not in HEALTH or ids <= {one.key, *one.close}
+    return bool(ids & set(one.children))

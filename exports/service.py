@@ -26,6 +26,7 @@ from workbook import audit
 from workbook.clock import london_day
 from workbook.db import Database, new_id
 from workbook.errors import ReusedSubmitError
+from workbook.families import queries as families
 from workbook.families.rules import FamilyFile
 from workbook.staff.access import Actor
 from workbook.wall.viewer import Viewer
@@ -89,10 +90,12 @@ def draft(
     rules.known_report(report_name)
     with database.reading(author.viewer) as session:
         mine = queries.gathered(session, family_id=family_id, today=today)
+        homes = families.homes(session, family_id=family_id)
         since = queries.last_of_kind(
             session, family_id=family_id, report=report_name, before=today - ONE_ROUND
         )
-    recipient = rules.recipient(recipient_key, mine.family, mine.ties)
+    known = rules.Known(family=mine.family, ties=mine.ties, held=mine.held, homes=tuple(homes))
+    recipient = rules.recipient(recipient_key, known)
     theirs = for_readers(database, author, family_id=family_id, recipient=recipient, today=today)
     making = Making(
         council=author.council,
@@ -105,7 +108,7 @@ def draft(
         report_name=report_name,
         family=mine.family,
         recipient=recipient,
-        recipients=rules.recipients(mine.family, mine.ties),
+        recipients=rules.recipients(known),
         source=source,
         report=build(source),
     )
@@ -145,7 +148,7 @@ def issue(
     """Give a copy out: fill the template, freeze the bytes, note it. Twice the same form is once.
 
     Raises:
-        ReusedSubmitError: this form made a copy for another reader before.
+        ReusedSubmitError: this form made a copy for another reader or family before.
     """
     family_id = copy.family.id
     with database.reading(author.viewer) as session:
@@ -162,9 +165,7 @@ def issue(
         except IntegrityError:  # the same form arrived twice at once
             with database.reading(author.viewer) as session:
                 before = queries.sent_before(session, family_id=family_id, submit_key=submit_key)
-            if before is None:
-                raise
-    if before.recipient != copy.recipient.key:
+    if before is None or before.recipient != copy.recipient.key:
         raise ReusedSubmitError("Open the report again, then download it.", family_id=family_id)
     return before
 

@@ -21,7 +21,7 @@ from exports.reports.source import (
     Visits,
     Voice,
 )  # fmt: skip
-from exports.rules import Recipient
+from exports.rules import PARENTING, UNNAMED_WORKER, Recipient
 from modules.catalogue import Catalogue
 from workbook.clock import london_day
 from workbook.entries.rules import SavedRuler
@@ -65,6 +65,7 @@ def conference_source(
     events = tuple(about.events(making.period_from))
     authors = {passage.author for passage in (*passages, *summaries)}
     authors |= {voice.author for voice in voices} | {making.author}
+    authors.discard(UNNAMED_WORKER)
     return ConferenceSource(
         reference=family.reference,
         council=making.council,
@@ -85,9 +86,11 @@ def conference_source(
         plan_agreed_on=gathered.plan.made_on if gathered.plan else None,
         actions=tuple(about.actions()),
         contributors=tuple(
-            Contributor(name=worker.name, role=ROLES[worker.discipline], agency=worker.employer)
-            for worker in family.workers
-            if worker.name in authors
+            dict.fromkeys(
+                Contributor(name=worker.name, role=ROLES[worker.discipline], agency=worker.employer)
+                for worker in family.workers
+                if about.names.get(worker.id) in authors
+            )
         ),
     )
 
@@ -113,7 +116,7 @@ class _About(Said):
         """Yield what people said who may be named here, children only the reader's."""
         for voice in self.gathered.voices:
             member = self.gathered.family.member(voice.person_id)
-            if member is None or (member.is_child and member.id not in self.recipient.children):
+            if member is None or member.id not in self.names:
                 continue
             yield self._voice(voice, member)
 
@@ -124,6 +127,7 @@ class _About(Said):
             kind=AGES.get(member.kind, "network"),  # type: ignore[arg-type]
             words=voice.words,
             how=voice.how,
+            voice=voice.voice,
             said_on=london_day(voice.occurred_at),
             author=self.names.get(voice.recorded_by, "a colleague"),
             entry_id=voice.entry_id,
@@ -134,7 +138,8 @@ class _About(Said):
         mine = {child.id: child.first_name for child in self.children}
         for one in self.gathered.happenings:
             affected = tuple(mine[child] for child in one.affects if child in mine)
-            if one.headline and affected and london_day(one.occurred_at) >= since:
+            is_mine = bool(affected) or not one.affects
+            if one.headline and is_mine and london_day(one.occurred_at) >= since:
                 yield SignificantEvent(
                     happened_on=london_day(one.occurred_at),
                     headline=one.headline,
@@ -148,7 +153,7 @@ class _About(Said):
         counted = [
             (london_day(one.occurred_at), seen)
             for one in self.gathered.happenings
-            if one.statutory_visit and london_day(one.occurred_at) >= since
+            if one.is_statutory_visit and london_day(one.occurred_at) >= since
             for seen in one.children
         ]
         for child in self.children:
@@ -172,11 +177,11 @@ class _About(Said):
         for member in gathered.family.members:
             tied: dict[str, list[str]] = {}
             for tie in gathered.ties:
-                is_carer = tie.kind in {"parent_of", "step_parent_of", "carer_of"}
+                is_carer = tie.kind in PARENTING
                 if tie.a_id == member.id and is_carer and tie.b_id in children:
                     tied.setdefault(families.TIES[tie.kind], []).append(self._called(tie.b_id))
             is_reader = member.id == self.recipient.key and not member.is_child
-            if member.died is not None or (not tied and not is_reader):
+            if member.died or member.id not in self.names or not (tied or is_reader):
                 continue
             yield Adult(
                 name=member.name,
@@ -198,15 +203,15 @@ class _About(Said):
     def goals(self) -> Iterable[ChangeGoal]:
         """Yield the changes the family wants for these children, with what may be shown of them."""
         children = {child.id: child.first_name for child in self.children}
-        shown = {tie.a_id for tie in self.gathered.ties} | {self.recipient.key}
         for goal in self.gathered.family.goals:
-            if goal.child_id is not None and goal.child_id not in children:
+            is_mine = goal.child_id is None or goal.child_id in children
+            if not is_mine or goal.owner_id not in self.names:
                 continue
             readings = [one for one in self.gathered.rulers if one.goal_id == goal.id]
             yield ChangeGoal(
                 words=goal.words,
                 for_whom=children.get(goal.child_id or "", "all the children"),
-                owner=self.names.get(goal.owner_id, "") if goal.owner_id in shown else "",
+                owner=self.names[goal.owner_id],
                 rulers=tuple(self._rulers(readings)),
             )
 
@@ -229,12 +234,18 @@ class _About(Said):
                     )
 
     def plan_lines(self) -> Iterable[PlanLine]:
-        """Yield the family's own plan: for a relative, the lines that concern them."""
-        plan = self.gathered.plan
+        """Yield the family's own plan.
+
+        Whole for the conference and for a parent or carer who agreed to it, unless a home is kept
+        from them: to anybody else go the lines that concern them [domain 6.5].
+        """
+        plan, reader = self.gathered.plan, self.recipient
+        is_whole = not reader.is_family or (
+            reader.whole_plan and plan is not None and plan.is_agreed_by(reader.key)
+        )
         for line in plan.lines if plan else ():
             who = list(line.get("who", ()))
-            may_read = not self.recipient.is_family or self.recipient.key in who
-            if may_read:
+            if is_whole or reader.key in who:
                 yield PlanLine(
                     what=line.get("what", ""),
                     who=join_names(self.names.get(person, "someone") for person in who),

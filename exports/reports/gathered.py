@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from exports.rules import Tie
+from exports.rules import Held, Tie
 from workbook.entries.rules import (
     ChildSeen,
     SavedAction,
@@ -32,6 +32,12 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     affects: tuple[str, ...]
     mark: str
     recorded_by: str
+    discipline: str
+
+    @property
+    def is_statutory_visit(self) -> bool:
+        """Tell whether it counts: only a social worker's visit does [Notts-V] [Bolton-V]."""
+        return self.statutory_visit and self.discipline == "social_worker"
 
 
 class HeardVoice(SavedVoice, frozen=True, kw_only=True):
@@ -42,19 +48,18 @@ class HeardVoice(SavedVoice, frozen=True, kw_only=True):
     mark: str
 
 
-class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether an adult holds parental responsibility for a child."""
-
-    adult_id: str
-    child_id: str
-    held: str
-
-
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """The family's own plan as it stands."""
 
     made_on: date
     lines: tuple[dict[str, Any], ...]
+    agreed_by: tuple[dict[str, Any], ...] = ()
+
+    def is_agreed_by(self, person_id: str) -> bool:
+        """Tell whether this person said yes to it."""
+        return any(
+            one.get("person") == person_id and one.get("view") == "yes" for one in self.agreed_by
+        )
 
 
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +68,6 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     family: FamilyFile
     ties: tuple[Tie, ...]
     held: tuple[Held, ...]
-    at_home: frozenset[str]
     contributions: tuple[SavedContribution, ...]
     summaries: tuple[SavedSummary, ...]
     voices: tuple[HeardVoice, ...]

@@ -7,11 +7,12 @@ from typing import Final
 import msgspec
 
 from exports.reports.gathered import Gathered
-from exports.reports.said import CODE
+from exports.reports.said import CODE, is_about
 from exports.reports.source import ConferenceSource
-from exports.rules import Recipient, covers
+from exports.rules import Recipient
 from modules.catalogue import Catalogue
 from workbook.clock import london_day
+from workbook.programme.rules import place_of, section_as_seen
 from workbook.wall.marks import LABELS
 
 FRESH: Final = timedelta(days=28)
@@ -48,11 +49,10 @@ def left_out(
     `mine` is the record as the writer may read it, `theirs` as the readers may have it.
     """
     found = [*_answers(mine, theirs, recipient=recipient, catalogue=catalogue)]
-    given = {(voice.entry_id, voice.words) for voice in theirs.voices}
-    children = {child.id for child in mine.family.children}
+    given = {(voice.entry_id, voice.person_id, voice.words) for voice in theirs.voices}
     for voice in mine.voices:
-        is_mine = voice.person_id in recipient.children or voice.person_id not in children
-        if (voice.entry_id, voice.words) in given or not is_mine:
+        is_named = not recipient.is_family or voice.person_id in recipient.named
+        if (voice.entry_id, voice.person_id, voice.words) in given or not is_named:
             continue
         member = mine.family.member(voice.person_id)
         found.append(
@@ -84,24 +84,17 @@ def _answers(
 ) -> Iterable[LeftOut]:
     given = {contribution.id for contribution in theirs.contributions}
     for one in mine.contributions:
-        section = catalogue.section(one.module_key, one.section_key, version=one.module_version)
-        asked = {question.key for question in section.questions if CODE in question.feeds}
-        is_about = covers(
-            recipient,
-            subject_kind=one.subject_kind,
-            subject_ids=one.subject_ids,
-            discipline=one.discipline,
-        )
-        if not asked & set(one.answers) or (one.id in given and is_about):
+        section = section_as_seen(catalogue, place_of(one), version=one.module_version)
+        asked = {each.key for each in section.questions if CODE in each.feeds} if section else set()
+        is_mine = is_about(one, recipient)
+        if section is None or not asked & set(one.answers) or (one.id in given and is_mine):
             continue
         yield LeftOut(
             place=f"{catalogue.newest(one.module_key).title}: {section.title}",
             entry_id=one.entry_id,
             on=london_day(one.occurred_at),
             author=mine.family.names.get(one.recorded_by, "a colleague"),
-            why=_why(one.mark, recipient)
-            if is_about
-            else "It is not about this reader’s children.",
+            why=_why(one.mark, recipient) if is_mine else "It is not for this reader to know.",
         )
 
 

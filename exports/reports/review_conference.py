@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from exports.documents import Report
 from exports.reports.placing import (
     COMMON,
+    VOICES,
     Chapter,
     Part,
     Place,
@@ -45,6 +46,7 @@ from exports.reports.source import (
 )
 
 TITLE = "Report for child protection review conference"
+_SAID = frozenset({"", "child_own_words", "parent_own_words", "network"})
 _ASKED = {
     "importance": "How important is this change?",
     "confidence": "How sure are you that you can do it?",
@@ -180,8 +182,10 @@ def _quotes(voices: Iterable[Voice], *, kind: str, person_id: str = "") -> tuple
 
 
 def _known(voice: Voice) -> str:
+    # What a worker saw must not read as what a child said.
+    whose = "" if voice.voice in _SAID else VOICES.get(voice.voice, "")
     how = voice.how and f"How we know: {voice.how}"
-    return " · ".join(filter(None, [how, voice.author, day(voice.said_on)]))
+    return " · ".join(filter(None, [whose, how, voice.author, day(voice.said_on)]))
 
 
 def _views(voices: Iterable[Voice], written: tuple[Part, ...]) -> tuple[View, ...]:

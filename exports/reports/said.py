@@ -8,11 +8,20 @@ import msgspec
 from exports.reports.answers_said import lines_said
 from exports.reports.gathered import Gathered
 from exports.reports.source import Line, Passage
-from exports.rules import Recipient, covers
+from exports.rules import SURVIVOR_WORKER, Recipient, covers, names_for
 from modules.answers import is_answered, wording
-from modules.catalogue import Catalogue
+from modules.catalogue import Catalogue, UnknownDefinitionError
+from modules.schema import Section
 from workbook.clock import london_day
-from workbook.programme.rules import CurrentAnswer, CurrentSummary, current_summaries
+from workbook.entries.rules import SavedContribution
+from workbook.programme.rules import (
+    CurrentAnswer,
+    CurrentSummary,
+    Place,
+    SavedSummary,
+    current_summaries,
+    section_as_seen,
+)
 from workbook.web.filters import join_names
 
 CODE: Final = "RCPC"
@@ -41,34 +50,16 @@ class Said:
         self.catalogue = catalogue
         family = gathered.family
         self.children = tuple(one for one in family.children if one.id in recipient.children)
-        self.names = family.names
+        self.names = names_for(recipient, family)
         self.numbers = {module.key: n for n, module in enumerate(catalogue.modules, 1)}
-        self.authors = {worker.id: worker for worker in family.workers}
+        self.titles = {module.key: module.title for module in catalogue}
 
     def passages(self) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
         """Return the answers and the agreed wordings that this report takes."""
         gathered, recipient = self.gathered, self.recipient
         current = current_summaries(
-            contributions=[
-                one
-                for one in gathered.contributions
-                if covers(
-                    recipient,
-                    subject_kind=one.subject_kind,
-                    subject_ids=one.subject_ids,
-                    discipline=one.discipline,
-                )
-            ],
-            summaries=[
-                one
-                for one in gathered.summaries
-                if covers(
-                    recipient,
-                    subject_kind=one.subject_kind,
-                    subject_ids=one.subject_ids,
-                    discipline=one.discipline,
-                )
-            ],
+            contributions=[one for one in gathered.contributions if is_about(one, recipient)],
+            summaries=[one for one in gathered.summaries if is_about(one, recipient)],
             catalogue=self.catalogue,
         )
         answers: list[Passage] = []
@@ -100,8 +91,21 @@ class Said:
         return found[::-1]
 
     def _is_asked_for(self, summary: CurrentSummary) -> bool:
-        section = self.catalogue.section(summary.place.module_key, summary.place.section_key)
-        return any(CODE in question.feeds for question in section.questions)
+        section = self._section(summary)
+        return section is not None and any(CODE in asked.feeds for asked in section.questions)
+
+    def _section(self, summary: CurrentSummary) -> Section | None:
+        """Return the section as it is asked now, else as it was last asked."""
+        place = summary.place
+        return newest_section(self.catalogue, place) or next(
+            (
+                found
+                for one in (summary.agreed, *summary.contributions)
+                if one
+                and (found := section_as_seen(self.catalogue, place, version=one.module_version))
+            ),
+            None,
+        )
 
     def _answer(self, summary: CurrentSummary, answer: CurrentAnswer) -> Passage:
         source = answer.source
@@ -121,11 +125,10 @@ class Said:
         agreed = summary.agreed
         if agreed is None:
             raise ValueError("there is no agreed wording")
-        section = self.catalogue.section(summary.place.module_key, summary.place.section_key)
         return self._passage(
             summary,
             question_key="agreed",
-            question=section.title,
+            question=self._section_title(summary),
             lines=(Line(agreed.words),),
             voice="",
             by=agreed.recorded_by,
@@ -148,14 +151,13 @@ class Said:
         entry_id: str,
     ) -> Passage:
         place = summary.place
-        module = self.catalogue.newest(place.module_key)
-        section = self.catalogue.section(place.module_key, place.section_key)
         return Passage(
-            module_key=module.key,
-            module_title=module.title,
-            module_number=self.numbers.get(module.key, 0),
-            section_key=section.key,
-            section_title=section.title,
+            module_key=place.module_key,
+            module_title=self.titles.get(place.module_key, _spoken(place.module_key)),
+            # What the programme no longer holds comes last.
+            module_number=self.numbers.get(place.module_key, len(self.numbers) + 1),
+            section_key=place.section_key,
+            section_title=self._section_title(summary),
             question_key=question_key,
             question=question,
             subject_kind=place.subject_kind,  # type: ignore[arg-type]
@@ -164,13 +166,43 @@ class Said:
             lines=lines,
             voice=voice,
             author=self.names.get(by, "a colleague"),
-            discipline=ROLES.get(discipline, ""),
+            discipline=self._role(discipline),
             occurred_on=london_day(at),
             entry_id=entry_id,
         )
 
+    def _section_title(self, summary: CurrentSummary) -> str:
+        section = self._section(summary)
+        return section.title if section else _spoken(summary.place.section_key)
+
+    def _role(self, discipline: str) -> str:
+        is_kept = self.recipient.is_family and discipline == SURVIVOR_WORKER
+        return "" if is_kept else ROLES.get(discipline, "")
+
     def _called(self, person: str) -> str:
         member = self.gathered.family.member(person)
-        if member is None:
+        if member is None or person not in self.names:
             return "someone"
         return member.first_name if member.is_child else member.name
+
+
+def is_about(one: SavedContribution | SavedSummary, recipient: Recipient) -> bool:
+    """Tell whether a copy for this reader may speak of whom this is about."""
+    return covers(
+        recipient,
+        subject_kind=one.subject_kind,
+        subject_ids=one.subject_ids,
+        discipline=one.discipline,
+    )
+
+
+def newest_section(catalogue: Catalogue, place: Place) -> Section | None:
+    """Return a section as it is asked now; None when the programme has dropped it."""
+    try:
+        return catalogue.section(place.module_key, place.section_key)
+    except UnknownDefinitionError:
+        return None
+
+
+def _spoken(key: str) -> str:
+    return key.replace("_", " ").capitalize()

@@ -67,6 +67,7 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     kind: Literal["child", "adult", "network"]
     words: str
     how: str = ""
+    voice: str = ""
     said_on: date
     author: str
     entry_id: str = ""

@@ -12,6 +12,8 @@ from exports.word.writing import each, finish, parts, quotes, say, statements, t
 
 FOLDER = Path(__file__).parent
 NOTHING = "Nothing has been recorded yet."
+# The same in every copy: one reader’s number may be lower than another’s, and must not mislead.
+VISITS_COUNTED = "Counted from the visits whose record can be given to whoever this copy is for."
 
 
 def review_conference() -> bytes:
@@ -251,6 +253,7 @@ def _visits(document: WordDocument) -> None:
             widths=(3.4, 3.0, 1.8, 2.2, 2.4, 3.8),
             about="How often each child was visited and seen",
         )
+        say(document, VISITS_COUNTED, "Source").paragraph_format.space_before = 76200
     with when(document, "core_groups"):
         say(
             document, "Core group meetings held in this time: {{ core_groups }}."
@@ -274,7 +277,7 @@ def _visits(document: WordDocument) -> None:
 
 def _analysis(document: WordDocument) -> None:
     say(document, "What we make of it: should the plan continue?", "Heading 1")
-    with when(document, "not recommendations"):
+    with when(document, "not recommendations and not analysis"):
         say(document, "No recommendation has been recorded yet.")
     with when(document, "recommendations"):
         table(

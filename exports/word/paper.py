@@ -12,9 +12,9 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from exports.compiled import anonymous
 from exports.documents import Report, core_properties
 from exports.package import read_parts, write_parts
-from exports.compiled import anonymous
 
 TEAL, INK, GREY = RGBColor(0x0B, 0x4F, 0x5C), RGBColor(0x1D, 0x22, 0x26), RGBColor(0x4A, 0x52, 0x57)
 FONT = "Arial"

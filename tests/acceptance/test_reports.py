@@ -4,7 +4,6 @@ import json
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -79,10 +78,8 @@ class Brought:
 
 
 @pytest.fixture(params=FOLDERS, ids=lambda folder: folder.name)
-def brought(
-    request: pytest.FixtureRequest, database: Database, catalogue: Catalogue
-) -> Iterator[Brought]:
-    yield Brought(request.param, database, catalogue)
+def brought(request: pytest.FixtureRequest, database: Database, catalogue: Catalogue) -> Brought:
+    return Brought(request.param, database, catalogue)
 
 
 def test_each_reader_is_given_what_they_must_have_and_nothing_they_must_not(
