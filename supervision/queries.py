@@ -1,8 +1,9 @@
 """Reading group case supervision. Every function names its order."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 from sqlalchemy import Select, bindparam, exists, not_, select, union_all
@@ -27,7 +28,7 @@ from supervision.tables import (
     FamilyDiscussion,
     SupervisionSession,
 )
-from workbook.entries.queries import ACTION, IN_FORCE, PART_IN_FORCE, saved_actions
+from workbook.entries.queries import ACTION, IN_FORCE, NEWEST_FIRST, PART_IN_FORCE, saved_actions
 from workbook.entries.rules import SavedAction, SavedContribution, SavedEntry
 from workbook.entries.tables import Action, Contribution, Entry, Voice
 from workbook.families.tables import Family
@@ -44,6 +45,10 @@ def _columns(table: Any, struct: type[Any]) -> Select[Any]:  # noqa: ANN401 -- a
 
 def _structs(session: Session, query: Select[Any], struct: type[Any]) -> list[Any]:
     return [msgspec.convert(dict(row._mapping), struct) for row in session.execute(query)]  # noqa: SLF001
+
+
+def _first(session: Session, query: Select[Any], struct: type[Any]) -> Any:  # noqa: ANN401
+    return next(iter(_structs(session, query, struct)), None)
 
 
 SESSIONS = (
@@ -108,8 +113,8 @@ def sessions(session: Session, *, team_id: str, limit: int = 12) -> list[SavedSe
 
 def one_session(session: Session, *, session_id: str) -> SavedSession | None:
     """Return a session; None when there is none. Whose team it is of is the caller's to judge."""
-    found = _structs(session, SESSIONS.where(SupervisionSession.id == session_id), SavedSession)
-    return found[0] if found else None
+    query = SESSIONS.where(SupervisionSession.id == session_id)
+    return cast("SavedSession | None", _first(session, query, SavedSession))
 
 
 def session_on(session: Session, *, team_id: str, held_on: date) -> SavedSession | None:
@@ -117,8 +122,7 @@ def session_on(session: Session, *, team_id: str, held_on: date) -> SavedSession
     query = SESSIONS.where(
         SupervisionSession.team_id == team_id, SupervisionSession.held_on == held_on
     )
-    found = _structs(session, query, SavedSession)
-    return found[0] if found else None
+    return cast("SavedSession | None", _first(session, query, SavedSession))
 
 
 def _standing(rows: Iterable[Any]) -> dict[str, Standing]:
@@ -186,27 +190,17 @@ def discussions(session: Session, *, family_id: str) -> list[Discussed]:
     """Return every discussion of a family with all its versions, the newest session first."""
     held: dict[str, SavedSession] = {}
     versions: dict[str, dict[str, SavedDiscussion]] = {}
-    signed: dict[str, list[Signed]] = {}
+    signed: dict[str, list[Signed]] = defaultdict(list)
     for row in session.execute(DISCUSSIONS, {"family_id": family_id}):
         key = row.session_id
-        held[key] = SavedSession(
-            id=key,
-            team_id=row.team_id,
-            held_on=row.held_on,
-            chair_id=row.chair_id,
-            chair=row.chair,
-        )
+        held[key] = msgspec.convert(dict(row._mapping) | {"id": key}, SavedSession)  # noqa: SLF001
         version = msgspec.convert(dict(row._mapping), SavedDiscussion)  # noqa: SLF001
         versions.setdefault(key, {})[version.id] = version
         if row.signed_by is not None:
-            signed.setdefault(key, []).append(Signed(worker_id=row.signed_by, at=row.signed_at))
+            signed[key].append(Signed(worker_id=row.signed_by, at=row.signed_at))
     return [
-        Discussed(
-            session=held[key],
-            versions=in_order(versions[key].values()),
-            signed=tuple(signed.get(key, ())),
-        )
-        for key in held
+        Discussed(session=one, versions=in_order(versions[key].values()), signed=tuple(signed[key]))
+        for key, one in held.items()
     ]
 
 
@@ -245,13 +239,7 @@ def entries_since(session: Session, *, family_id: str, last: date | None) -> lis
     if last is not None:
         # What happened since then was also written down since then.
         query = query.where(Entry.recorded_at >= datetime.combine(last, time(), UTC))
-    return _structs(
-        session,
-        query.order_by(Entry.occurred_at.desc(), Entry.recorded_at.desc(), Entry.id).limit(
-            MOST_ENTRIES
-        ),
-        SavedEntry,
-    )
+    return _structs(session, query.order_by(*NEWEST_FIRST).limit(MOST_ENTRIES), SavedEntry)
 
 
 def contributions_of(
@@ -285,17 +273,15 @@ def voices_of(
 def discussion_sent(session: Session, *, submit_key: str) -> SavedDiscussion | None:
     """Return what a form was saved as; None when it was not sent yet."""
     query = _columns(FamilyDiscussion, SavedDiscussion)
-    found = _structs(
-        session, query.where(FamilyDiscussion.submit_key == submit_key), SavedDiscussion
-    )
-    return found[0] if found else None
+    query = query.where(FamilyDiscussion.submit_key == submit_key)
+    return cast("SavedDiscussion | None", _first(session, query, SavedDiscussion))
 
 
 def addendum_sent(session: Session, *, submit_key: str) -> Addendum | None:
     """Return what a form was saved as; None when it was not sent yet."""
     query = _columns(DiscussionAddendum, Addendum)
-    found = _structs(session, query.where(DiscussionAddendum.submit_key == submit_key), Addendum)
-    return found[0] if found else None
+    query = query.where(DiscussionAddendum.submit_key == submit_key)
+    return cast("Addendum | None", _first(session, query, Addendum))
 
 
 def source_marks(
