@@ -199,12 +199,13 @@ def _notes(version: SavedEntry, contributions: Sequence[OldContribution], ground
 def _is_short(one: OldContribution, offer: Offer, version: SavedEntry) -> bool:
     """Tell whether saving it through the form would give the very same contribution."""
     answer = one.answers.get(offer.question.key)
+    wish = "no" if offer.question.voice == "child_own_words" else "yes"
     mark = tightest([version.mark, offer.section.mark_for(frozenset({offer.question.key}))])
     return (
         len(one.answers) == 1
         and isinstance(answer, str)
         and one.subject_kind == offer.subject
-        and one.share_ok == "yes"
+        and one.share_ok == wish
         and one.mark == mark
     )
 

@@ -15,6 +15,7 @@ from workbook.web.parts import Identity, SideNavigation
 OUTCOMES: Final = {"done": "Done", "not_needed": "No longer needed"}
 FIELDS: Final = frozenset({"csrf", "submit_key", "action", "outcome", "note"})
 MOST_NOTE: Final = 2_000
+MOST_CLOSED: Final = 100
 COLLEAGUE: Final = "A colleague"
 SOMEBODY: Final = "Somebody in the family"
 
@@ -56,6 +57,7 @@ class ActionsPage(msgspec.Struct, frozen=True, kw_only=True):
     may_close: bool
     owners: tuple[OwnersLines, ...]
     closed: tuple[ClosedLine, ...]
+    closed_before: int
     record_href: str
     problems: tuple[Problem, ...] = ()
     about: str = ""

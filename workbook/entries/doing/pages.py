@@ -90,6 +90,7 @@ def actions_page(desk: Desk, family: FamilyFile, actions: list[SavedAction]) -> 
         current="actions",
         open_actions=sum(not one.outcome for one in actions),
     )
+    closed = forms.closed_lines(actions, family=family)
     return ActionsPage(
         identity=family_forms.identity(family, actor=desk.actor, today=desk.today),
         # How far each module has got is known above this package: better no list than a wrong one.
@@ -97,7 +98,8 @@ def actions_page(desk: Desk, family: FamilyFile, actions: list[SavedAction]) -> 
         address=f"/families/{family.id}/actions",
         may_close=may(desk.actor, May.RECORD),
         owners=forms.open_lines(actions, family=family, worker_id=desk.actor.id, today=desk.today),
-        closed=forms.closed_lines(actions, family=family),
+        closed=closed[: forms.MOST_CLOSED],
+        closed_before=max(len(closed) - forms.MOST_CLOSED, 0),
         record_href=f"/families/{family.id}/record" if may(desk.actor, May.RECORD) else "",
     )
 

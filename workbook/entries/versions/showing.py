@@ -26,16 +26,20 @@ from workbook.families.rules import FamilyFile
 from workbook.wall.marks import (
     ADULT_PRIVATE,
     CHILD_PRIVATE,
+    FAMILY_SHARED,
     HEALTH_RESTRICTED,
     LABELS,
     READERS,
     SURVIVOR_PROTECTED,
+    TEAM,
 )
 from workbook.web.filters import join_names, short_day
 from workbook.web.words import DISCIPLINES, VOICES
 
 SOMEONE: Final = "someone"
 COLLEAGUE: Final = "A colleague"
+# Nothing is kept close: who may read it is said without a lock.
+OPEN: Final = frozenset({TEAM, FAMILY_SHARED})
 OUTCOMES: Final = {"done": "Done", "not_needed": "No longer needed"}
 
 
@@ -70,11 +74,10 @@ class SeenLine(msgspec.Struct, frozen=True):
 
 
 class RulersOf(msgspec.Struct, frozen=True):
-    """One adult’s rulers for one goal."""
+    """One adult’s rulers: each goal in their words, and what they said of it."""
 
     who: str
-    goal: str
-    readings: tuple[tuple[str, int], ...]
+    goals: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
 
 class ScoreLine(msgspec.Struct, frozen=True):
@@ -208,7 +211,7 @@ def shown_entry(
             )
             for one in parts.actions
         ),
-        mark=mark_words(entry, names),
+        mark="" if entry.mark in OPEN else mark_words(entry, names),
         readers=READERS[entry.mark],
         reveals=named(entry.reveals, names),
     )
@@ -238,17 +241,17 @@ def rulers_shown(
 ) -> Iterable[RulersOf]:
     """Yield each adult’s rulers by themselves: two adults’ are never set side by side."""
     goals = {goal.id: goal.words for goal in family.goals}
+    by_adult: dict[str, list[tuple[str, tuple[tuple[str, int], ...]]]] = {}
     for one in rulers:
         read = (
             ("Importance", one.importance),
             ("Confidence", one.confidence),
             ("Readiness", one.readiness),
         )
-        yield RulersOf(
-            names.get(one.adult_id, SOMEONE),
-            goals.get(one.goal_id, ""),
-            tuple((name, value) for name, value in read if value is not None),
-        )
+        figures = tuple((name, value) for name, value in read if value is not None)
+        by_adult.setdefault(one.adult_id, []).append((goals.get(one.goal_id, ""), figures))
+    for adult, read_of in by_adult.items():
+        yield RulersOf(names.get(adult, SOMEONE), tuple(read_of))
 
 
 def score_line(score: SavedScore, catalogue: Catalogue) -> ScoreLine:
@@ -286,7 +289,7 @@ def added(
     except UnknownDefinitionError:
         module = None
     section = module.section(one.section_key) if module else None
-    kept = "" if one.mark in ("team", "family_shared") else LABELS[one.mark]
+    kept = "" if one.mark in OPEN else LABELS[one.mark]
     people = [family.member(person) for person in one.subject_ids]
     known = dict(names) | {goal.id: goal.words for goal in family.goals}
     answers = []
