@@ -103,6 +103,7 @@ def _child(child: Member, family: FamilyFile, today: date) -> Child:
     return Child(
         person_id=child.id,
         name=child.name,
+        known_as=child.known_as,
         age=person_age(child, today),
         plan=plan,
         plan_since=stage.starts_on if stage else None,
@@ -172,33 +173,38 @@ class _About(Said):
 
     def adults(self) -> Iterable[Adult]:
         """Yield the parents and carers of these children, and the reader."""
-        children = {child.id for child in self.children}
         gathered = self.gathered
         for member in gathered.family.members:
             tied: dict[str, list[str]] = {}
             for tie in gathered.ties:
-                is_carer = tie.kind in PARENTING
-                if tie.a_id == member.id and is_carer and tie.b_id in children:
-                    tied.setdefault(families.TIES[tie.kind], []).append(self._called(tie.b_id))
+                if tie.a_id == member.id and tie.kind in PARENTING:
+                    tied.setdefault(families.TIES[tie.kind], []).append(tie.b_id)
+            said = [
+                f"{kind[:1].upper()}{kind[1:]} {join_names(named)}"
+                for kind, ids in tied.items()
+                if (named := self._children_among(ids))
+            ]
             is_reader = member.id == self.recipient.key and not member.is_child
-            if member.died or member.id not in self.names or not (tied or is_reader):
+            if member.died or member.id not in self.names or not (said or is_reader):
                 continue
             yield Adult(
                 name=member.name,
-                relation="; ".join(
-                    f"{kind[:1].upper()}{kind[1:]} {join_names(named)}"
-                    for kind, named in tied.items()
-                )
-                or "Relative",
-                parental_responsibility=self._responsibility(member.id, children),
+                relation="; ".join(said) or "Relative",
+                parental_responsibility=self._responsibility(member.id),
             )
 
-    def _responsibility(self, adult: str, children: set[str]) -> str:
-        held: dict[str, list[str]] = {}
-        for one in self.gathered.held:
-            if one.adult_id == adult and one.child_id in children:
-                held.setdefault(HELD[one.held], []).append(self._called(one.child_id))
-        return "; ".join(f"{word} for {join_names(named)}" for word, named in held.items())
+    def _responsibility(self, adult: str) -> str:
+        held = {one.child_id: one.held for one in self.gathered.held if one.adult_id == adult}
+        found = {
+            word: self._children_among(child for child, answer in held.items() if answer == key)
+            for key, word in HELD.items()
+        }
+        return "; ".join(f"{word} for {join_names(who)}" for word, who in found.items() if who)
+
+    def _children_among(self, ids: Iterable[str]) -> list[str]:
+        """Return what those of the reader's children are called, eldest first."""
+        wanted = set(ids)
+        return [child.first_name for child in self.children if child.id in wanted]
 
     def goals(self) -> Iterable[ChangeGoal]:
         """Yield the changes the family wants for these children, with what may be shown of them."""

@@ -102,7 +102,9 @@ def place_of(passage: Passage) -> Place:
     else:
         place = _BY_SECTION.get((passage.module_key, passage.section_key), "module")
     about_a_child = passage.subject_kind == "child" and bool(passage.subject_ids)
-    if place == "module" and about_a_child and passage.module_key in _ABOUT_DAILY_LIFE:
+    is_daily_life = place == "module" and passage.module_key in _ABOUT_DAILY_LIFE
+    # A child's view of what we make of it stands with the child, not among the parents'.
+    if about_a_child and (is_daily_life or place == "views"):
         return "child"
     if place in _ONLY_FOR_A_CHILD and not about_a_child:
         return "module"

@@ -6,6 +6,8 @@ Headings follow what review conferences ask [domain 6.2]; the words are the Word
 from collections import defaultdict
 from collections.abc import Iterable
 
+import msgspec
+
 from exports.documents import Report
 from exports.reports.placing import (
     COMMON,
@@ -36,6 +38,7 @@ from exports.reports.source import (
     Action,
     Adult,
     ChangeGoal,
+    Child,
     ConferenceSource,
     Contributor,
     Engagement,
@@ -46,6 +49,7 @@ from exports.reports.source import (
 )
 
 TITLE = "Report for child protection review conference"
+ASKED_ABOVE = "child_voice"
 _SAID = frozenset({"", "child_own_words", "parent_own_words", "network"})
 _ASKED = {
     "importance": "How important is this change?",
@@ -119,7 +123,7 @@ def build(source: ConferenceSource) -> ReviewConferenceReport:
         period_from=day(source.period_from),
         period_to=day(source.period_to),
         children=tuple(
-            ChildRow(child.name, child.age, child.plan, day(child.plan_since))
+            ChildRow(_named(child), child.age, child.plan, day(child.plan_since))
             for child in source.children
         ),
         adults=source.adults,
@@ -155,6 +159,10 @@ def build(source: ConferenceSource) -> ReviewConferenceReport:
         next_steps=parts(placed["actions"]),
         contributors=source.contributors,
     )
+
+
+def _named(child: Child) -> str:
+    return f"{child.name}, known as {child.known_as}" if child.known_as else child.name
 
 
 def _section_title(passage: Passage) -> str:
@@ -248,7 +256,15 @@ def _life(
     return ChildLife(
         name=name,
         quotes=_quotes(voices, kind="child", person_id=person_id),
-        own_words=statements(about("own_words")),
+        # The heading above them asks already.
+        own_words=statements(
+            tuple(
+                msgspec.structs.replace(one, question="")
+                if one.question_key == ASKED_ABOVE
+                else one
+                for one in about("own_words")
+            )
+        ),
         normal_day=statements(about("day")),
         sections=parts(about("child"), lambda passage: passage.section_title),
         impact=statements(about("impact")),

@@ -25,6 +25,7 @@ from workbook.programme.rules import (
 from workbook.web.filters import join_names
 
 CODE: Final = "RCPC"
+OBSERVED: Final = "observed"
 OWN_WORDS: Final = frozenset({"child_own_words", "parent_own_words"})
 # In words that a family may read: nobody is called by what they are said to have done.
 ROLES: Final = {
@@ -114,7 +115,7 @@ class Said:
             question_key=answer.question.key,
             question=answer.question.label,
             lines=lines_said(wording(answer.question, answer.answer, names=self.names)),
-            voice=getattr(answer.question, "voice", None) or "",
+            voice=_whose_words(answer),
             by=source.recorded_by,
             discipline=source.discipline,
             at=source.occurred_at,
@@ -202,6 +203,14 @@ def newest_section(catalogue: Catalogue, place: Place) -> Section | None:
         return catalogue.section(place.module_key, place.section_key)
     except UnknownDefinitionError:
         return None
+
+
+def _whose_words(answer: CurrentAnswer) -> str:
+    """Return whose words an answer is; what was only watched is nobody's words."""
+    how = answer.source.answers.get(f"{answer.question.key}_how")
+    if how in (OBSERVED, [OBSERVED]):
+        return OBSERVED
+    return getattr(answer.question, "voice", None) or ""
 
 
 def _spoken(key: str) -> str:

@@ -46,6 +46,7 @@ class Child(msgspec.Struct, frozen=True, kw_only=True):
 
     person_id: str
     name: str
+    known_as: str = ""
     age: str
     plan: str = ""
     plan_since: date | None = None
