@@ -34,6 +34,7 @@ from workbook.entries.tables import Action, Contribution, Entry, Voice
 from workbook.families.tables import Family
 from workbook.home.rules import Due
 from workbook.staff.tables import Worker
+from workbook.timeline.rules import Event
 
 MOST_ENTRIES: Final = 400
 
@@ -296,3 +297,22 @@ def source_marks(
     ]
     rows = session.execute(union_all(*found).order_by("entry_id"))
     return [(row.entry_id, row.mark, tuple(row.mark_persons)) for row in rows]
+
+
+def events(session: Session, family_id: str) -> list[Event]:
+    """Return what signed-off sessions decided, for the chronology, oldest first [domain 2.7]."""
+    query = DISCUSSIONS.where(DiscussionSignOff.id.is_not(None), FamilyDiscussion.decision != "")
+    decided = {row.id: row for row in session.execute(query, {"family_id": family_id})}
+    return [
+        Event(
+            on=row.held_on,
+            headline=row.decision,
+            href=f"/families/{family_id}/supervision",
+            kind="Decided in group case supervision",
+            affects=tuple(row.children),
+            impact=f"Why: {row.rationale}",
+            source=row.chair,
+            discipline="team_manager",
+        )
+        for row in reversed(decided.values())
+    ]

@@ -36,6 +36,7 @@ from workbook.site import SERVICE, STATIC, TEMPLATES, Site
 from workbook.staff.pages import SignInPages, ask_to_sign_in, keep_what_was_sent, provide_door_form
 from workbook.staff.sign_in import provide_desk, provide_form
 from workbook.timeline import pages as timeline
+from workbook.timeline.queries import EventSources
 from workbook.web.assets import read_assets, serve_assets
 from workbook.web.errors import error_pages
 from workbook.web.headers import with_headers
@@ -57,6 +58,8 @@ PAGES: Sequence[ControllerRouterHandler] = (
 )
 # What packages above the workbook add to the first page: see `workbook.home.rules.Due`.
 DUE_SOURCES = DueSources((supervision_queries.due,))
+# What they add to the chronology: see `workbook.timeline.rules.Event`.
+EVENT_SOURCES = EventSources((supervision_queries.events,))
 
 
 def secret_of(settings: Settings) -> str:
@@ -133,6 +136,7 @@ def create_litestar(site: Site, *, sealing: bool = False) -> Litestar:
             "desk": Provide(provide_desk, sync_to_thread=True),
             "form": Provide(provide_form),
             "due_sources": Provide(lambda: DUE_SOURCES, sync_to_thread=False),
+            "event_sources": Provide(lambda: EVENT_SOURCES, sync_to_thread=False),
             "door_form": Provide(provide_door_form),
         },
         exception_handlers={

@@ -1,6 +1,6 @@
 """What the pages of the family workbook are filled with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -11,7 +11,7 @@ from workbook.entries.rules import KINDS, SavedAction, SavedRuler, SavedVoice, t
 from workbook.families.rules import FamilyFile
 from workbook.programme.rules import STATUSES, ModuleActivity
 from workbook.timeline import rules
-from workbook.timeline.rules import Tally, Told
+from workbook.timeline.rules import Event, Tally, Told
 from workbook.wall import marks
 from workbook.web.filters import as_day, join_names, month_day, plural, short_day
 from workbook.web.parts import ModuleCard, SideLink, Tag, TimelineItem, Voice
@@ -161,18 +161,25 @@ def timeline_items(
     )
 
 
-def events(told: Iterable[Told], *, family: FamilyFile, child: str) -> tuple[EventLine, ...]:
-    """Return the chronology: every significant event, or those that affect one child."""
-    names = family.names
-    return tuple(
+def events(
+    told: Iterable[Told], kept: Iterable[Event], *, family: FamilyFile, child: str
+) -> tuple[EventLine, ...]:
+    """Return the chronology: every significant event, or those that affect one child.
+
+    `told` are entries, `kept` what other packages keep; on one day the entries come first.
+    """
+    lines = (*_recorded(told, family, child), *_kept(kept, family, child))
+    return tuple(sorted(lines, key=lambda line: line.day))
+
+
+def _recorded(told: Iterable[Told], family: FamilyFile, child: str) -> Iterator[EventLine]:
+    return (
         EventLine(
             day=as_day(one.entry.occurred_at),
             headline=one.entry.headline,
             href=f"/families/{family.id}/entries/{one.entry.id}",
             kind=one.entry.event_type.replace("_", " ").capitalize(),
-            children=join_names(
-                rules.first_name(person, family) for person in one.entry.affects if person in names
-            ),
+            children=_first_names(one.entry.affects, family),
             impact=one.entry.impact,
             source=one.author,
             discipline=one.entry.discipline,
@@ -181,6 +188,29 @@ def events(told: Iterable[Told], *, family: FamilyFile, child: str) -> tuple[Eve
         for one in told
         if not child or child in one.entry.affects
     )
+
+
+def _kept(kept: Iterable[Event], family: FamilyFile, child: str) -> Iterator[EventLine]:
+    return (
+        EventLine(
+            day=one.on,
+            headline=one.headline,
+            href=one.href,
+            kind=one.kind,
+            children=_first_names(one.affects, family),
+            impact=one.impact,
+            source=one.source,
+            discipline=one.discipline,
+            marks=(),
+        )
+        for one in kept
+        if not child or child in one.affects
+    )
+
+
+def _first_names(people: Iterable[str], family: FamilyFile) -> str:
+    names = family.names
+    return join_names(rules.first_name(person, family) for person in people if person in names)
 
 
 def child_filters(family: FamilyFile, *, child: str) -> tuple[SideLink, ...]:

@@ -20,6 +20,7 @@ from workbook.programme.rules import ModuleActivity
 from workbook.staff.access import May, may
 from workbook.staff.desk import Desk
 from workbook.timeline import charts, forms, queries, rules
+from workbook.timeline.queries import EventSources
 from workbook.timeline.rules import Show, Tally, Told
 from workbook.web.filters import day, plural
 from workbook.web.parts import Identity, ModuleCard, SideLink, SideNavigation, TimelineItem
@@ -120,7 +121,11 @@ class WorkbookPages(Controller):
         opt={"may": May.READ_CASE},
     )
     def chronology(
-        self, desk: NamedDependency[Desk], family_id: FromPath[str], child: FromQuery[str] = ""
+        self,
+        desk: NamedDependency[Desk],
+        event_sources: NamedDependency[EventSources],
+        family_id: FromPath[str],
+        child: FromQuery[str] = "",
     ) -> Response[str]:
         """Show the significant events in force, oldest first [domain 2.7]."""
         desk.require(May.READ_CASE)
@@ -129,6 +134,7 @@ class WorkbookPages(Controller):
             if child and child not in {one.id for one in family.children}:
                 raise NotFoundError
             told = queries.significant_events(session, family_id=family.id)
+            kept = event_sources.events(session, family_id=family.id)
             activity = activity_of(session, family_id=family.id)
         desk.note_reading("chronology_opened", family_id=family.id)
         return desk.page(
@@ -136,8 +142,8 @@ class WorkbookPages(Controller):
             ChronologyPage(
                 identity=family_forms.identity(family, actor=desk.actor, today=desk.today),
                 side=side(desk, family, activity, current="chronology"),
-                filters=forms.child_filters(family, child=child) if told else (),
-                events=forms.events(told, family=family, child=child),
+                filters=forms.child_filters(family, child=child) if told or kept else (),
+                events=forms.events(told, kept, family=family, child=child),
                 nothing="No significant event affects this child yet." if child else "",
             ),
             title=f"{family.name}: chronology",

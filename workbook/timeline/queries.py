@@ -1,6 +1,6 @@
 """Reading one family's workbook. Every function names its order."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 import msgspec
@@ -11,9 +11,24 @@ from workbook.entries.queries import ENTRY, IN_FORCE, NEWEST_FIRST, PART_IN_FORC
 from workbook.entries.rules import SavedRuler
 from workbook.entries.tables import Contribution, Entry, Ruler, Voice
 from workbook.staff.tables import Worker
-from workbook.timeline.rules import Show, Tally, Told
+from workbook.timeline.rules import Event, Show, Tally, Told
 
 MOST_RULERS: Final = 400
+# A source of significant events: those of one family that the reader may see, oldest first.
+EventSource = Callable[[Session, str], list[Event]]
+
+
+class EventSources(msgspec.Struct, frozen=True):
+    """What other packages add to the chronology. The composition root puts them together."""
+
+    ask: tuple[EventSource, ...] = ()
+
+    def events(self, session: Session, *, family_id: str) -> list[Event]:
+        """Return the family's events from every source, oldest first."""
+        found = (event for source in self.ask for event in source(session, family_id))
+        return sorted(found, key=lambda event: (event.on, event.headline))
+
+
 TALLY = (
     select(
         Entry.discipline,

@@ -23,6 +23,23 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     author: str
 
 
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """A significant event that another package keeps, for the chronology.
+
+    `kind` and `impact` are words for the page, `affects` the children's ids; `source` says whose
+    word it is, `discipline` their discipline's key.
+    """
+
+    on: date
+    headline: str
+    href: str
+    kind: str
+    affects: tuple[str, ...]
+    impact: str
+    source: str
+    discipline: str
+
+
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """What a worker may read of one workbook, counted. `written` counts entries by discipline."""
 
