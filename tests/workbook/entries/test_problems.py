@@ -11,7 +11,7 @@ from tests.builders.families import TODAY, a_family
 from tests.builders.recording import a_full_visit, a_note, address, rows, typed_texts
 from tests.workbook.conftest import SignedIn
 from workbook.db import new_id
-from workbook.entries.tables import Entry
+from workbook.entries.tables import Entry, Voice
 from workbook.site import Site
 
 TOO_LONG = "a" * 20_001
@@ -95,11 +95,13 @@ class TestProblems:
         html = signed_in(family).post(address(family), a_note(note=" "), expect=422).text
         assert 'href="#note"' in html
 
-    def test_asks_for_the_childs_wish(self, site: Site, signed_in: SignedIn) -> None:
+    def test_keeps_a_childs_words_from_parents_until_the_child_was_asked(
+        self, site: Site, signed_in: SignedIn
+    ) -> None:
         family = a_family(site.database)
         sent = a_note(**{f"voice-{family.child}-words": "I am scared."})
-        html = signed_in(family).post(address(family), sent, expect=422).text
-        assert f'href="#voice-{family.child}-share"' in html
+        signed_in(family).post(address(family), sent)
+        assert [row.share_ok for row in rows(site, family, Voice)] == ["no"]
 
     def test_never_guesses_which_parent_a_note_is_about(
         self, site: Site, signed_in: SignedIn
