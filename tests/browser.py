@@ -1,12 +1,12 @@
 """A client that signs in as a worker, judges every page it opens and counts statements."""
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import html5lib
 import httpx
+from anyio.from_thread import start_blocking_portal
 from litestar.types import ASGIApp
 from sqlalchemy import event, insert
 
@@ -90,7 +90,9 @@ class Browser:
             transport=httpx.ASGITransport(app, raise_app_exceptions=False),  # type: ignore[arg-type]
             base_url="http://localhost",
         )
-        self._loop = asyncio.new_event_loop()
+        # In a thread of its own: the real browser's library keeps a loop running in this one.
+        self._portal = start_blocking_portal()
+        self._ask = self._portal.__enter__().call
         self.csrf = ""
         if worker_id is not None:
             self.sign_in(worker_id)
@@ -109,7 +111,7 @@ class Browser:
 
     def fetch(self, path: str) -> httpx.Response:
         """Fetch a page without judging it."""
-        return self._loop.run_until_complete(self._client.get(path))
+        return self._ask(self._client.get, path)
 
     def get(self, path: str, *, expect: int = 200) -> httpx.Response:
         """Open a page, and judge it."""
@@ -120,9 +122,7 @@ class Browser:
     ) -> httpx.Response:
         """Send a form with this worker's token, and judge the answer."""
         sent = {"csrf": self.csrf} | (fields or {})
-        return self._judged(
-            self._loop.run_until_complete(self._client.post(path, data=sent)), expect
-        )
+        return self._judged(self._ask(lambda: self._client.post(path, data=sent)), expect)
 
     def _judged(self, answer: httpx.Response, expect: int) -> httpx.Response:
         assert answer.status_code == expect, f"{answer.status_code}: {answer.text[:2000]}"
@@ -133,5 +133,5 @@ class Browser:
 
     def close(self) -> None:
         """Shut the browser."""
-        self._loop.run_until_complete(self._client.aclose())
-        self._loop.close()
+        self._ask(self._client.aclose)
+        self._portal.__exit__(None, None, None)
