@@ -1,3 +1,5 @@
+"""A Word file is searched in every part, not only in its text."""
+
 import io
 
 import pytest

@@ -1,3 +1,5 @@
+"""Names are found however they are spelt, and nothing else is."""
+
 from itertools import pairwise
 
 import msgspec

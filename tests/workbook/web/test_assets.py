@@ -1,3 +1,5 @@
+"""Files are served under an address that changes with them, compressed once."""
+
 import gzip
 import re
 from pathlib import Path

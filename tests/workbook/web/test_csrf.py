@@ -1,3 +1,5 @@
+"""A form's token holds for one sign-in and no other."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""Each kind of error has its page, and a page never says more than it should."""
+
 import html5lib
 import pytest
 from litestar import Litestar, get, post

@@ -1,3 +1,5 @@
+"""Dates, names and numbers read as people in England write them."""
+
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec

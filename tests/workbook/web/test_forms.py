@@ -1,3 +1,5 @@
+"""What a form sends is read as it was typed, and mistakes are said next to their field."""
+
 from datetime import date, time
 
 import pytest

@@ -1,3 +1,5 @@
+"""Every answer, errors included, carries the headers that keep a page safe."""
+
 import gzip
 
 import pytest

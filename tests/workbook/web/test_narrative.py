@@ -1,3 +1,5 @@
+"""What was typed comes out as it went in: lists, tabs, right-to-left, emoji."""
+
 import html5lib
 from hypothesis import given
 from hypothesis import strategies as st

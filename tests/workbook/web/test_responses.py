@@ -1,3 +1,5 @@
+"""Answers send the browser on within this site, and show a form again with its mistakes."""
+
 import threading
 from pathlib import Path
 
