@@ -40,7 +40,7 @@ def mark_done(session: Session, *, actor: Actor, action_id: str, now: datetime) 
     )
     act = audit.Act(
         chain=action.family_id,
-        act="action_done",
+        act="action_closed",
         worker_id=actor.id,
         discipline=actor.discipline,
         object_id=action.id,

@@ -132,7 +132,7 @@ class TestHome:
         )
         with site.database.reading(viewer) as session:
             acts = [one.act for one in openings(session, family_id=family.id)]
-        assert acts == ["action_done"]
+        assert acts == ["action_closed"]
 
     def test_marks_nothing_of_a_colleagues_done(
         self, site: Site, signed_in: SignedIn, family: BuiltFamily
