@@ -131,6 +131,7 @@ class _About(Said):
             voice=voice.voice,
             said_on=london_day(voice.occurred_at),
             author=self.names.get(voice.recorded_by, "a colleague"),
+            badge=self.disciplines.get(voice.recorded_by, ""),
             entry_id=voice.entry_id,
         )
 

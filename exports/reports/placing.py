@@ -57,12 +57,17 @@ VOICES = {
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """One passage as printed; an empty label or source is said by its neighbour."""
+    """One passage as printed; an empty label or source is said by its neighbour.
+
+    `entry_id`, `badge` and `module` are for the page that shows sources.
+    """
 
     label: str
     lines: tuple[Line, ...]
     source: str
     entry_id: str
+    badge: str = ""
+    module: str = ""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -93,6 +98,8 @@ class Point(msgspec.Struct, frozen=True):
     detail: str
     source: str
     entry_id: str
+    badge: str = ""
+    module: str = ""
 
 
 def place_of(passage: Passage) -> Place:
@@ -159,6 +166,8 @@ def statements(passages: tuple[Passage, ...]) -> tuple[Statement, ...]:
             lines=passage.lines,
             source="" if source == following else source,
             entry_id=passage.entry_id,
+            badge=passage.badge,
+            module=passage.module_title,
         )
         for passage, said, source, following in zip(passages, before, sources, after, strict=True)
     )
@@ -170,7 +179,9 @@ def points(passages: Iterable[Passage]) -> tuple[Point, ...]:
     Points in a row from one source name it once, after the last.
     """
     found = [
-        Point(text, detail, source_of(passage), passage.entry_id)
+        Point(
+            text, detail, source_of(passage), passage.entry_id, passage.badge, passage.module_title
+        )
         for passage in passages
         for line in passage.lines
         for text, detail in _taken_apart(line, about=passage.subject)

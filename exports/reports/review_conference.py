@@ -11,7 +11,6 @@ import msgspec
 from exports.documents import Report
 from exports.reports.placing import (
     COMMON,
-    VOICES,
     Chapter,
     Part,
     Place,
@@ -23,6 +22,7 @@ from exports.reports.placing import (
     points,
     statements,
 )
+from exports.reports.quoting import quotes
 from exports.reports.rows import (
     ActionRow,
     ChildLife,
@@ -50,7 +50,6 @@ from exports.reports.source import (
 
 TITLE = "Report for child protection review conference"
 ASKED_ABOVE = "child_voice"
-_SAID = frozenset({"", "child_own_words", "parent_own_words", "network"})
 _ASKED = {
     "importance": "How important is this change?",
     "confidence": "How sure are you that you can do it?",
@@ -136,7 +135,7 @@ def build(source: ConferenceSource) -> ReviewConferenceReport:
         worries=points(placed["worries"]),
         views=_views(source.voices, parts(placed["views"])),
         chapters=chapters(placed["module"]),
-        network_quotes=_quotes(source.voices, kind="network"),
+        network_quotes=quotes(source.voices, kind="network"),
         network=parts(placed["network"], _section_title),
         plan_lines=source.plan_lines,
         plan_agreed_on=day(source.plan_agreed_on),
@@ -175,32 +174,11 @@ def _listed(names: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _quotes(voices: Iterable[Voice], *, kind: str, person_id: str = "") -> tuple[Quote, ...]:
-    """Take the voices of one kind, or of one person of it, oldest first."""
-    return tuple(
-        Quote(
-            voice.person,
-            voice.words,
-            _known(voice),
-            voice.entry_id,
-        )
-        for voice in sorted(voices, key=lambda voice: voice.said_on)
-        if voice.kind == kind and person_id in {"", voice.person_id}
-    )
-
-
-def _known(voice: Voice) -> str:
-    # What a worker saw must not read as what a child said.
-    whose = "" if voice.voice in _SAID else VOICES.get(voice.voice, "")
-    how = voice.how and f"How we know: {voice.how}"
-    return " · ".join(filter(None, [whose, how, voice.author, day(voice.said_on)]))
-
-
 def _views(voices: Iterable[Voice], written: tuple[Part, ...]) -> tuple[View, ...]:
     """Bring what each adult said in passing and what was asked of them under one name."""
     asked = {part.heading: part.statements for part in written}
     quoted: defaultdict[str, list[Quote]] = defaultdict(list)
-    for quote in _quotes(voices, kind="adult"):
+    for quote in quotes(voices, kind="adult"):
         quoted[quote.person].append(quote)
     return tuple(
         View(name, tuple(quoted[name]), asked.get(name, ()))
@@ -255,7 +233,7 @@ def _life(
 
     return ChildLife(
         name=name,
-        quotes=_quotes(voices, kind="child", person_id=person_id),
+        quotes=quotes(voices, kind="child", person_id=person_id),
         # The heading above them asks already.
         own_words=statements(
             tuple(

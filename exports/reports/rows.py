@@ -21,6 +21,7 @@ class Quote(msgspec.Struct, frozen=True):
     words: str
     source: str
     entry_id: str
+    badge: str = ""
 
 
 class RulerRow(msgspec.Struct, frozen=True):

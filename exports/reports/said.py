@@ -52,6 +52,7 @@ class Said:
         family = gathered.family
         self.children = tuple(one for one in family.children if one.id in recipient.children)
         self.names = names_for(recipient, family)
+        self.disciplines = {worker.id: worker.discipline for worker in family.workers}
         self.numbers = {module.key: n for n, module in enumerate(catalogue.modules, 1)}
         self.titles = {module.key: module.title for module in catalogue}
 
@@ -168,6 +169,7 @@ class Said:
             voice=voice,
             author=self.names.get(by, "a colleague"),
             discipline=self._role(discipline),
+            badge=discipline,
             occurred_on=london_day(at),
             entry_id=entry_id,
         )

@@ -21,7 +21,10 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
-    """One answered question in force, in the words the worker saw when it was asked."""
+    """One answered question in force, in the words the worker saw when it was asked.
+
+    `discipline` is in words; `badge` is its key, for the page that shows sources.
+    """
 
     module_key: str
     module_title: str
@@ -37,6 +40,7 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     voice: str = ""
     author: str
     discipline: str
+    badge: str = ""
     occurred_on: date
     entry_id: str
 
@@ -71,6 +75,7 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     voice: str = ""
     said_on: date
     author: str
+    badge: str = ""
     entry_id: str = ""
 
 

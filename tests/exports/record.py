@@ -145,7 +145,7 @@ def a_copy(
     **given: Any,  # noqa: ANN401
 ) -> Draft:
     """Make the review conference report for one reader, without giving it out."""
-    made = {"author": author(family), "with_reasons": False} | given
+    made: dict[str, Any] = {"author": author(family), "with_reasons": False} | given
     return service.draft(
         database, catalogue=catalogue, family_id=family.id, report_name="review-conference",
         recipient_key=reader, today=TODAY, **made,

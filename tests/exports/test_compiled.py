@@ -24,7 +24,8 @@ OFFERED = fields_offered(ReviewConferenceReport, frozenset({"lines"}))
 LISTS = {path[: at.start()] for path in OFFERED for at in re.finditer(r"\[\]", path)}
 # For the page, which links to sources; a document never prints it. The subject is a property.
 # A quote under a person's own heading does not name them again.
-NOT_PRINTED = {path for path in OFFERED if path.endswith("entry_id")} | {
+FOR_THE_PAGE = ("entry_id", "badge", "module")
+NOT_PRINTED = {path for path in OFFERED if path.endswith(FOR_THE_PAGE)} | {
     "subject",
     "lives[].quotes[].person",
     "views[].quotes[].person",
