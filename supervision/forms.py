@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from supervision.gathering import Gathered
-from supervision.rules import ATTENDANCE, RISKS, WAYS, SavedPart
+from supervision.rules import ATTENDANCE, RISKS, WAYS
 from supervision.service import NewAction, NewDiscussion, NewPart
 from supervision.starting import ACTION_ROWS, DISSENT, TEXTS, marks_for, own_parts
 from workbook.wall.marks import LABELS, tightest
@@ -65,6 +65,14 @@ def field_names(found: Gathered, form: Form) -> set[str]:
     return names
 
 
+def read_key(form: Form) -> str:
+    """Read the key of this showing of the form; anything else is a problem of the form."""
+    key = form.one("submit_key")
+    if not KEY.fullmatch(key):
+        form.refuse("", STRANGE)
+    return key
+
+
 def read_discussion(
     form: Form, found: Gathered, *, discipline: str, marks: Marks
 ) -> NewDiscussion | None:
@@ -78,9 +86,6 @@ def read_discussion(
     texts = {name: form.text(field, MOST_WORDS) for name, field in TEXTS.items()}
     agreed = {child: _rating(form, f"risk-{child}", f"safety-{child}") for child in children}
     ways = {child: form.choice(f"way-{child}", WAYS) for child in children}
-    key = form.one("submit_key")
-    if not KEY.fullmatch(key):
-        form.refuse("", STRANGE)
     new = NewDiscussion(
         **texts,
         children=children,
@@ -98,7 +103,7 @@ def read_discussion(
         parts=tuple(_parts(form, found, discipline=discipline, marks=tuple(marks))),
         actions=tuple(_actions(form, found)),
         replaces=form.one("replaces"),
-        submit_key=key,
+        submit_key=read_key(form),
     )
     return None if form.problems else new
 
@@ -166,8 +171,9 @@ def _parts(form: Form, found: Gathered, *, discipline: str, marks: Marks) -> Ite
         if not (known | set(part.sources)).issuperset(sources):
             form.refuse("", STRANGE)
         from_these = [one for one in marks if one[0] in sources]
-        basis = tightest([*(mark for _, mark, _ in from_these), *(p.mark for p in part.standing)])
-        chosen = form.choice(f"mark-{worker}", LABELS) or basis
+        # What was pulled counts whether or not the form names it: a browser is not to be trusted.
+        basis = tightest([part.mark, *(mark for _, mark, _ in from_these)])
+        chosen = form.choice(f"mark-{worker}", LABELS) or tightest([basis, part.first_mark])
         if chosen not in marks_for(basis, discipline):
             # An entry was kept closer since the page was shown, or the page was written over.
             chosen = basis
@@ -175,9 +181,8 @@ def _parts(form: Form, found: Gathered, *, discipline: str, marks: Marks) -> Ite
             child: _rating(form, f"own-risk-{worker}-{child}", f"own-safety-{worker}-{child}")
             for child in children
         }
-        kept = [persons for _, _, persons in from_these]
-        kept += [stood.mark_persons for stood in part.standing]
-        new = NewPart(
+        kept = [part.persons(chosen), *(persons for _, _, persons in from_these)]
+        yield NewPart(
             worker_id=worker,
             well=form.text(f"well-{worker}", MOST_WORDS),
             worried=form.text(f"worried-{worker}", MOST_WORDS),
@@ -186,13 +191,3 @@ def _parts(form: Form, found: Gathered, *, discipline: str, marks: Marks) -> Ite
             mark=chosen,
             mark_persons=tuple(dict.fromkeys(one for persons in kept for one in persons)),
         )
-        if _says_more(new, part.standing):
-            yield new
-
-
-def _says_more(new: NewPart, standing: tuple[SavedPart, ...]) -> bool:
-    """Tell whether a part is worth a row: it holds something, and not what stands already."""
-    if len(standing) == 1:
-        names = [name for name in NewPart.__struct_fields__ if name != "mark_persons"]
-        return any(getattr(new, name) != getattr(standing[0], name) for name in names)
-    return bool(standing or new.well or new.worried or new.ratings or new.sources)

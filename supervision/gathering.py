@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from supervision import queries, rules
+from supervision.guarding import Guard, survivor_guard
 from supervision.rules import (
     Addendum,
     Discussed,
@@ -17,7 +18,7 @@ from supervision.rules import (
 )
 from workbook.entries.rules import SavedAction, SavedEntry
 from workbook.errors import NotFoundError
-from workbook.families.queries import family_file
+from workbook.families.queries import family_file, ties
 from workbook.families.rules import FamilyFile, TeamMember
 from workbook.staff.access import CASE_WORKERS
 
@@ -38,6 +39,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     voices: tuple[Voiced, ...]
     actions: tuple[SavedAction, ...]
     addenda: tuple[Addendum, ...]
+    guard: Guard
 
     @property
     def is_signed(self) -> bool:
@@ -90,8 +92,8 @@ def agenda(session: Session, *, held: SavedSession) -> Agenda:
     )
 
 
-def gather(session: Session, *, family_id: str, session_id: str) -> Gathered:
-    """Return one family in one session of its team.
+def gather(session: Session, *, family_id: str, session_id: str, discipline: str) -> Gathered:
+    """Return one family in one session of its team, for a reader of this discipline.
 
     Raises:
         NotFoundError: no such family or session, not to be seen, or of two teams.
@@ -135,4 +137,10 @@ def gather(session: Session, *, family_id: str, session_id: str) -> Gathered:
             queries.agreed_actions(session, discussion_ids=(*ids, *(last.ids if last else ())))
         ),
         addenda=tuple(queries.addenda(session, discussion_ids=ids)) if signed else (),
+        guard=survivor_guard(
+            family,
+            ties(session, family_id=family.id),
+            discipline=discipline,
+            on=held.held_on,
+        ),
     )

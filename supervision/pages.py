@@ -5,9 +5,10 @@ from typing import Any, Final
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from msgspec import structs
 
 from supervision import gathering, queries, rules, screens, service
-from supervision.forms import posted_sources, read_discussion
+from supervision.forms import posted_sources, read_discussion, read_key
 from supervision.gathering import Agenda, Gathered
 from supervision.service import NewDiscussion
 from supervision.showing import (
@@ -20,7 +21,7 @@ from supervision.showing import (
 from supervision.starting import starting
 from workbook import audit
 from workbook.db import ViewerSession
-from workbook.errors import SupersededError
+from workbook.errors import ReusedSubmitError, SealedError, SupersededError
 from workbook.home.queries import my_families
 from workbook.staff.access import May, may
 from workbook.staff.desk import Desk
@@ -28,7 +29,7 @@ from workbook.web.filters import weekday_day
 from workbook.web.forms import Form
 from workbook.web.responses import see_other
 
-STALE: Final = "Somebody saved this since you opened it. Both are below."
+SENT: Final = "You added other words with this form before. Add these too if they still stand"
 SIGN: Final = "sign-off"
 MOST_WORDS: Final = 20_000
 
@@ -102,8 +103,7 @@ class DiscussionPages(Controller):
         """Show what each worker brings, and the form; or what was signed off."""
         desk.require(May.SUPERVISE)
         with desk.reading() as session:
-            found = gathering.gather(session, family_id=family_id, session_id=session_id)
-            agenda = gathering.agenda(session, held=found.session)
+            found, agenda = gather(session, desk, family_id=family_id, session_id=session_id)
         desk.note_reading("supervision_opened", family_id=family_id, object_id=session_id)
         return show(desk, found, agenda, screens.Typed(values=starting(found)))
 
@@ -123,28 +123,18 @@ class DiscussionPages(Controller):
         """Save what was said; sign it off when that is asked for and nothing lacks."""
         signs = form.one("do") == SIGN
         desk.require(May.SIGN_OFF if signs else May.SUPERVISE)
-        is_stale = False
         try:
             with desk.writing() as session:
-                found = gathering.gather(session, family_id=family_id, session_id=session_id)
-                agenda = gathering.agenda(session, held=found.session)
+                found, agenda = gather(session, desk, family_id=family_id, session_id=session_id)
                 new = read(session, desk, form, found, signs=signs)
                 if new is not None:
                     keep(session, desk, found, new, signs=signs)
-        except SupersededError:
-            is_stale = True
-            form.refuse("", STALE)
+        except (SupersededError, ReusedSubmitError, SealedError) as error:
             with desk.reading() as session:
-                found = gathering.gather(session, family_id=family_id, session_id=session_id)
-                agenda = gathering.agenda(session, held=found.session)
+                found, agenda = gather(session, desk, family_id=family_id, session_id=session_id)
+            return show(desk, found, agenda, screens.refused(form, found, error))
         if form.problems:
-            typed = screens.Typed(
-                values={name: form.one(name) for name in form.whole},
-                problems=form.problems,
-                is_stale=is_stale,
-                form=form,
-            )
-            return show(desk, found, agenda, typed)
+            return show(desk, found, agenda, screens.typed_on(form))
         following = agenda.after(family_id) if signs else None
         if signs and following is None:
             return see_other(f"/supervision/{session_id}")
@@ -167,24 +157,21 @@ class DiscussionPages(Controller):
         """Add dated words to what was signed off."""
         desk.require(May.SUPERVISE)
         words = form.text("words", MOST_WORDS, required="Write what you want to add")
+        key = read_key(form)
+        is_sent = False
         with desk.writing() as session:
-            found = gathering.gather(session, family_id=family_id, session_id=session_id)
-            agenda = gathering.agenda(session, held=found.session)
-            if not form.problems and service.add_addendum(
-                session,
-                words=words,
-                submit_key=form.one("submit_key")[:80],
-                discussed=found.before,
-                actor=desk.actor,
-                family=found.family,
-                now=desk.now,
-            ):
-                act = desk.act("addendum_added", family_id=family_id, object_id=session_id)
-                audit.note(session, act, now=desk.now, after=found.family.chain_end)
+            found, agenda = gather(session, desk, family_id=family_id, session_id=session_id)
+            if not form.problems:
+                try:
+                    add_words(session, desk, found, words=words, submit_key=key)
+                except ReusedSubmitError:
+                    is_sent = True
+                    form.refuse("words", SENT)
         if form.problems:
-            values = {"words": form.one("words")}
-            typed = screens.Typed(values=values, problems=form.problems, form=form)
-            return show(desk, found, agenda, typed)
+            typed = screens.typed_on(form)
+            return show(
+                desk, found, agenda, structs.replace(typed, submit_key="") if is_sent else typed
+            )
         return see_other(f"/supervision/{session_id}/families/{family_id}#addenda")
 
     @get(
@@ -200,6 +187,16 @@ class DiscussionPages(Controller):
             page = screens.history(session, desk, family_id=family_id)
         desk.note_reading("supervision_opened", family_id=family_id)
         return desk.page("supervision/history.html", page, title=page.identity.name)
+
+
+def gather(
+    session: ViewerSession, desk: Desk, *, family_id: str, session_id: str
+) -> tuple[Gathered, Agenda]:
+    """Read one family in one session, and the session's agenda."""
+    found = gathering.gather(
+        session, family_id=family_id, session_id=session_id, discipline=desk.actor.discipline
+    )
+    return found, gathering.agenda(session, held=found.session)
 
 
 def read(
@@ -234,25 +231,43 @@ def keep(
         family=family,
         session_id=found.session.id,
         before=found.before,
+        standing=found.parts,
         now=desk.now,
     )
-    if saved is None:
-        return
-    acts = [desk.act("discussion_saved", family_id=family.id, object_id=saved)]
-    if signs:
+    acts = [desk.act("discussion_saved", family_id=family.id, object_id=saved)] if saved else []
+    if signs and (version := saved or service.unsigned(found.before, submit_key=new.submit_key)):
         service.sign_off(
-            session, discussion_id=saved, actor=desk.actor, family=family, now=desk.now
+            session, discussion_id=version, actor=desk.actor, family=family, now=desk.now
         )
-        acts.append(desk.act("discussion_signed_off", family_id=family.id, object_id=saved))
-    audit.note(session, *acts, now=desk.now, after=family.chain_end)
+        acts.append(desk.act("discussion_signed_off", family_id=family.id, object_id=version))
+    if acts:
+        audit.note(session, *acts, now=desk.now, after=family.chain_end)
+
+
+def add_words(
+    session: ViewerSession, desk: Desk, found: Gathered, *, words: str, submit_key: str
+) -> None:
+    """Add dated words to what was signed off, and note it."""
+    if service.add_addendum(
+        session,
+        words=words,
+        submit_key=submit_key,
+        discussed=found.before,
+        actor=desk.actor,
+        family=found.family,
+        now=desk.now,
+    ):
+        act = desk.act("addendum_added", family_id=found.family.id, object_id=found.session.id)
+        audit.note(session, act, now=desk.now, after=found.family.chain_end)
 
 
 def show(desk: Desk, found: Gathered, agenda: Agenda, typed: screens.Typed) -> Response[str]:
     """Give back a family's screen: the form, or what was signed off."""
     template, page = screens.screen(desk, found, agenda, typed)
     if typed.problems:
-        status = 409 if typed.is_stale else 422
-        return desk.again(template, page, title=page.heading, active="supervision", status=status)
+        return desk.again(
+            template, page, title=page.heading, active="supervision", status=typed.status
+        )
     return desk.page(template, page, title=page.heading, active="supervision")
 
 

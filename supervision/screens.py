@@ -1,6 +1,7 @@
 """One family's screen, put together: the form, or what was signed off; and the history."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import msgspec
 from sqlalchemy.orm import Session
@@ -17,10 +18,13 @@ from supervision.showing import (
     part_row,
 )
 from supervision.telling import Reader, Told, action_line, told
+from supervision.unsaved import unsaved_words, without_agreed
 from workbook.db import new_id
+from workbook.errors import ReusedSubmitError, SealedError, ServiceError, SupersededError
 from workbook.families import forms as family_forms
 from workbook.families.queries import family_file, worker_names
 from workbook.families.rules import danger
+from workbook.programme.queries import module_activity
 from workbook.staff.access import May, may
 from workbook.staff.desk import Desk
 from workbook.web.filters import month_day, plural, weekday_day
@@ -28,14 +32,64 @@ from workbook.web.forms import Form, Problem
 from workbook.web.questions import Option
 from workbook.web.words import VOICES
 
+REFUSED: Final[Mapping[type[ServiceError], str]] = {
+    SupersededError: "Somebody saved this since you opened it. Both are below.",
+    ReusedSubmitError: (
+        "You saved this form before, with other words. What was saved and what you typed are both"
+        " below. Save again to keep what you typed."
+    ),
+    SealedError: (
+        "This was signed off before your words were saved. They are below: add them as an addendum."
+    ),
+}
+
 
 class Typed(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands on the form: what it starts from, or what was typed and is wrong with it."""
+    """What stands on the form: what it starts from, or what was typed and is wrong with it.
+
+    `is_beside` when it is shown beside what was saved before it. `submit_key` is empty where the
+    form needs a new one.
+    """
 
     values: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
-    is_stale: bool = False
+    is_beside: bool = False
+    status: int = 422
+    submit_key: str = ""
     form: Form | None = None
+    unsaved: str = ""
+
+
+def typed_on(form: Form) -> Typed:
+    """Return a form as it was sent, with what is to be put right."""
+    key = form.one("submit_key")
+    return Typed(
+        values={name: form.one(name) for name in form.whole},
+        problems=form.problems,
+        submit_key=key if forms.KEY.fullmatch(key) else "",
+        form=form,
+    )
+
+
+def refused(form: Form, found: Gathered, error: ServiceError) -> Typed:
+    """Return a form that could not be saved beside what was saved before, nothing typed lost.
+
+    Where it was signed off there is no form to keep it on: it is given back as words to copy.
+    """
+    known = SealedError if found.is_signed else type(error)
+    form.refuse("", REFUSED.get(known, error.message))
+    sent = typed_on(form)
+    if found.is_signed:
+        unsaved, words = unsaved_words(sent.values, found)
+        return Typed(values={"words": words}, problems=form.problems, status=409, unsaved=unsaved)
+    is_sent = isinstance(error, ReusedSubmitError)
+    return msgspec.structs.replace(
+        sent,
+        values=without_agreed(sent.values, found),
+        is_beside=True,
+        status=error.status,
+        submit_key="" if is_sent else sent.submit_key,
+    )
 
 
 def reader_of(found: Gathered, desk: Desk) -> Reader:
@@ -88,9 +142,10 @@ def signed_page(desk: Desk, found: Gathered, agenda: Agenda, typed: Typed) -> Si
         done=f"{len(agenda.done)} of {len(agenda.families)} done",
         address=f"{address}/families/{found.family.id}",
         told=now,
+        unsaved=typed.unsaved,
         words=typed.values.get("words", ""),
         adds=may(desk.actor, May.SUPERVISE),
-        submit_key=(typed.form.one("submit_key") if typed.form else "") or new_id(),
+        submit_key=typed.submit_key or new_id(),
         problems=typed.problems,
         next_name=following.name if following else "",
         next_href=f"{address}/families/{following.family_id}" if following else "",
@@ -124,7 +179,7 @@ def family_page(desk: Desk, found: Gathered, agenda: Agenda, typed: Typed) -> Fa
         address=f"{address}/families/{family.id}",
         values=values,
         problems=typed.problems,
-        submit_key=(typed.form.one("submit_key") if typed.form else "") or new_id(),
+        submit_key=typed.submit_key or new_id(),
         replaces=found.before.newest.id if found.before else "",
         since=f"Since {last_on}" if last_on else "Since the record was opened",
         pulled=f"Pulled from {plural(len(found.entries), 'entry', 'entries')}.",
@@ -147,7 +202,7 @@ def family_page(desk: Desk, found: Gathered, agenda: Agenda, typed: Typed) -> Fa
         signs=may(desk.actor, May.SIGN_OFF),
         next_name=following.name if following else "",
         saved=f"Saved {month_day(found.before.newest.recorded_at)}" if found.before else "",
-        theirs=now if typed.is_stale else None,
+        theirs=now if typed.is_beside else None,
     )
 
 
@@ -174,6 +229,7 @@ def _people(found: Gathered) -> tuple[Option, ...]:
 def history(session: Session, desk: Desk, *, family_id: str) -> HistoryPage:
     """Return every discussion of one family, with what of it the reader may see."""
     family = family_file(session, family_id=family_id)
+    activity = module_activity(session, family_ids=[family.id])[family.id]
     every = queries.discussions(session, family_id=family_id)
     ids = [version for one in every for version in one.ids]
     parts = queries.parts(session, discussion_ids=ids)
@@ -187,7 +243,11 @@ def history(session: Session, desk: Desk, *, family_id: str) -> HistoryPage:
     return HistoryPage(
         identity=family_forms.identity(family, actor=desk.actor, today=desk.today),
         side=family_forms.side(
-            family, actor=desk.actor, catalogue=desk.catalogue, current="supervision"
+            family,
+            actor=desk.actor,
+            catalogue=desk.catalogue,
+            current="supervision",
+            states={key: work.state for key, work in activity.items()},
         ),
         told=tuple(
             told(one, reader, parts=parts, actions=actions, addenda=addenda) for one in every

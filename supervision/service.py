@@ -1,7 +1,7 @@
 """Writing group case supervision: a session, what was said of a family, the sign-off, addenda."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from supervision import queries
-from supervision.rules import Discussed
+from supervision.rules import Discussed, SavedDiscussion, SavedPart, standing_parts
 from supervision.tables import (
     DiscussionAddendum,
     DiscussionPart,
@@ -54,7 +54,10 @@ class NewAction(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewDiscussion(msgspec.Struct, frozen=True, kw_only=True):
-    """What was said and decided about one family. `replaces` is what the page showed."""
+    """What was said and decided about one family. `replaces` is what the page showed.
+
+    `parts` are all workers' rows as the form has them, also those that say nothing new.
+    """
 
     children: tuple[str, ...]
     attendance: Mapping[str, str]
@@ -75,8 +78,13 @@ class NewDiscussion(msgspec.Struct, frozen=True, kw_only=True):
     submit_key: str
 
 
-# What tells two sendings of one form apart.
-WORDS: Final = ("decision", "rationale", "hypotheses", "child_voice", "family_view")
+# What two sendings of one form have to agree in; who the children are is not the form's to say.
+SAID: Final = tuple(
+    name
+    for name in NewDiscussion.__struct_fields__
+    if name not in {"children", "parts", "actions", "replaces"}
+)
+NOT_SAID: Final = "mark_persons"
 
 
 def start_session(session: Session, *, actor: Actor, held_on: date, now: datetime) -> str:
@@ -109,11 +117,13 @@ def save_discussion(
     family: FamilyFile,
     session_id: str,
     before: Discussed | None,
+    standing: Mapping[str, Sequence[SavedPart]],
     now: datetime,
 ) -> str | None:
     """Save what was said of a family as a new version. Returns its id.
 
-    None when this form was saved before. `before` is what there is, read in this transaction.
+    None when this form was saved before. `before` is what there is and `standing` what stands of
+    each worker's part, read in this transaction.
 
     Raises:
         SealedError: it was signed off.
@@ -122,7 +132,7 @@ def save_discussion(
     """
     sent = queries.discussion_sent(session, submit_key=new.submit_key)
     if sent is not None:
-        if [getattr(sent, name) for name in WORDS] != [getattr(new, name) for name in WORDS]:
+        if not _says_the_same(session, new, sent=sent, before=before):
             raise ReusedSubmitError(REUSED, family_id=family.id)
         return None
     if before is not None and before.signed:
@@ -144,13 +154,58 @@ def save_discussion(
     _insert(session, FamilyDiscussion, row)
     signed = by | {"discipline": actor.discipline, "employer": actor.employer}
     signed |= {"discussion_id": discussion_id}
-    parts = [_part_row(part, signed) for part in new.parts]
+    parts = [
+        _part_row(part, signed)
+        for part in new.parts
+        if _says_more(part, standing.get(part.worker_id, ()))
+    ]
     if parts:
         session.execute(insert(DiscussionPart), parts)
     actions = [_action_row(action, signed) for action in new.actions]
     if actions:
         session.execute(insert(Action), actions)
     return discussion_id
+
+
+def _says_the_same(
+    session: Session, new: NewDiscussion, *, sent: SavedDiscussion, before: Discussed | None
+) -> bool:
+    """Tell whether a form that was saved as `sent` comes back as it was.
+
+    A browser's way back shows the form as it was first given out: what was typed on it after it
+    was saved would be lost without a word if it were taken for the same.
+    """
+    if before is None or sent.id not in before.ids:
+        return False
+    ids = before.ids[: before.ids.index(sent.id) + 1]
+    stood = standing_parts(queries.parts(session, discussion_ids=ids), ids)
+    agreed = queries.agreed_actions(session, discussion_ids=[sent.id])
+    return (
+        all(getattr(sent, name) == getattr(new, name) for name in SAID)
+        and (sent.replaces_id or "") == new.replaces
+        and not any(_says_more(part, stood.get(part.worker_id, ())[:1]) for part in new.parts)
+        and sorted((one.text, one.owner_id, one.child_id or "", one.due_on) for one in agreed)
+        == sorted((one.text, one.owner_id, one.child_id or "", one.due_on) for one in new.actions)
+    )
+
+
+def _says_more(new: NewPart, standing: Sequence[SavedPart]) -> bool:
+    """Tell whether a part is worth a row: it holds something, and not what stands already."""
+    if len(standing) == 1:
+        names = (name for name in NewPart.__struct_fields__ if name != NOT_SAID)
+        return any(getattr(new, name) != getattr(standing[0], name) for name in names)
+    return bool(standing or new.well or new.worried or new.ratings or new.sources)
+
+
+def unsigned(before: Discussed | None, *, submit_key: str) -> str:
+    """Return the version that this form was saved as, to be signed off; "" if it was signed.
+
+    Raises:
+        SupersededError: another version stands by now.
+    """
+    if before is None or before.newest.submit_key != submit_key:
+        raise SupersededError(NEWER)
+    return "" if before.signed else before.newest.id
 
 
 def sign_off(
@@ -216,29 +271,18 @@ def _first_id(session_id: str, family_id: str) -> str:
 
 
 def _part_row(part: NewPart, signed: dict[str, Any]) -> dict[str, Any]:
-    return (
-        signed
-        | msgspec.structs.asdict(part)
-        | {
-            "id": new_id(),
-            "sources": list(part.sources),
-            "mark_persons": list(part.mark_persons),
-        }
-    )
+    lists = {"sources": list(part.sources), "mark_persons": list(part.mark_persons)}
+    return signed | msgspec.structs.asdict(part) | lists | {"id": new_id()}
 
 
 def _action_row(action: NewAction, signed: dict[str, Any]) -> dict[str, Any]:
-    return (
-        signed
-        | msgspec.structs.asdict(action)
-        | {
-            "id": new_id(),
-            "entry_id": None,
-            "owner_is_worker": True,
-            "mark": TEAM,
-            "mark_persons": [],
-        }
-    )
+    given: dict[str, Any] = {
+        "entry_id": None,
+        "owner_is_worker": True,
+        "mark": TEAM,
+        "mark_persons": [],
+    }
+    return signed | msgspec.structs.asdict(action) | given | {"id": new_id()}
 
 
 def _insert(session: Session, table: type, row: dict[str, Any]) -> None:

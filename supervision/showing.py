@@ -165,12 +165,17 @@ class SignedPage(msgspec.Struct, frozen=True, kw_only=True):
     done: str
     address: str
     told: Told
+    unsaved: str
     words: str
     adds: bool
     submit_key: str
     problems: tuple[Problem, ...]
     next_name: str
     next_href: str
+
+    def problem(self, name: str) -> str:
+        """Return what is wrong with one field."""
+        return next((one.message for one in self.problems if one.field == name), "")
 
 
 def due_words(stands: Standing, today: date) -> tuple[str, DueState]:
@@ -253,7 +258,7 @@ def part_row(part: OwnPart, found: Gathered, *, discipline: str) -> PartRow:
         sources=tuple(links[:SHOWN_SOURCES]),
         more_sources=tuple(links[SHOWN_SOURCES:]),
         source_ids=part.sources,
-        kept=kept_words(part.mark),
+        kept=kept_words(part.first_mark),
         marks=tuple(Option(mark, LABELS[mark]) for mark in marks_for(part.mark, discipline)),
     )
 

@@ -7,10 +7,11 @@ import msgspec
 
 from supervision import rules
 from supervision.gathering import Gathered
+from supervision.guarding import Guard
 from supervision.rules import Pulled, SavedPart
 from workbook.families.rules import TeamMember
 from workbook.programme.tracks import is_as_tight
-from workbook.wall.marks import MARKS, tightest
+from workbook.wall.marks import MARKS, SURVIVOR_PROTECTED, tightest
 
 ACTION_ROWS: Final = 2
 FORTNIGHT: Final = timedelta(days=14)
@@ -27,12 +28,14 @@ TEXTS: Final = {
 class OwnPart(msgspec.Struct, frozen=True, kw_only=True):
     """One worker's part as the form starts: what stands, else what was pulled.
 
-    `mark` is the most open that it may have for whoever writes it down.
+    `mark` is the most open that it may have for whoever writes it down. `guard` is there for a
+    survivor's worker only.
     """
 
     worker: TeamMember
     pulled: Pulled
     standing: tuple[SavedPart, ...]
+    guard: Guard = Guard()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -44,6 +47,21 @@ class OwnPart(msgspec.Struct, frozen=True, kw_only=True):
     def mark(self) -> str:
         """Return the tightest mark of what it comes from."""
         return tightest([self.pulled.mark, *(part.mark for part in self.standing)])
+
+    @property
+    def first_mark(self) -> str:
+        """Return the mark it has unless its writer chooses another.
+
+        Nothing yet says how a survivor's words are to be kept, so they are not open by oversight.
+        """
+        is_new = not self.standing and not self.sources
+        return SURVIVOR_PROTECTED if is_new and self.guard.is_needed else self.mark
+
+    def persons(self, mark: str) -> tuple[str, ...]:
+        """Return from whom it is kept, or whose it is, when it is given this mark."""
+        stood = (person for part in self.standing for person in part.mark_persons)
+        kept = self.guard.kept_from if mark == SURVIVOR_PROTECTED else ()
+        return tuple(dict.fromkeys((*self.pulled.mark_persons, *stood, *kept)))
 
     def words(self, name: str) -> str:
         """Return what it starts from under "well" or "worried"."""
@@ -61,6 +79,7 @@ def own_parts(found: Gathered) -> tuple[OwnPart, ...]:
             worker=worker,
             pulled=found.pulled.get(worker.id, Pulled()),
             standing=tuple(found.parts.get(worker.id, ())),
+            guard=found.guard if worker.discipline == "da_survivor_worker" else Guard(),
         )
         for worker in (gone | here).values()
         if worker.discipline != "team_manager"
@@ -98,7 +117,7 @@ def _part_values(part: OwnPart) -> dict[str, str]:
     values = {
         f"well-{worker}": part.words("well"),
         f"worried-{worker}": part.words("worried"),
-        f"mark-{worker}": part.mark,
+        f"mark-{worker}": part.first_mark,
     }
     for stood in reversed(part.standing):
         for child, rating in stood.ratings.items():

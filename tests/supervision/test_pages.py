@@ -2,77 +2,28 @@
 
 import html
 from datetime import timedelta
-from typing import Any
 
-import html5lib
 import pytest
-from sqlalchemy import func, select
 
 from supervision.tables import DiscussionPart, DiscussionSignOff, FamilyDiscussion
-from tests.browser import XHTML, Browser, counted_statements
+from tests.browser import counted_statements
 from tests.builders.entries import an_entry, an_entry_with_parts, many_entries
 from tests.builders.families import TODAY, BuiltFamily, a_family, a_team
+from tests.supervision.steps import DECIDED, Fields, a_session, count, fields_of, screen
 from tests.workbook.conftest import SignedIn
 from workbook.db import new_id
 from workbook.site import Site
 from workbook.staff.access import DISCIPLINES
 from workbook.wall.marks import SURVIVOR_PROTECTED
-from workbook.wall.viewer import Viewer
 
 CANARY = "Saffron-canary lives by the canal"
 HOSTILE = "\u202eevil <b>&{{ 7*7 }}</b>\t“quote” \U0001f469\u200d\U0001f467\n- one\n• two"
-DECIDED: dict[str, Any] = {"decision": "Stay as we are", "rationale": "It is working"}
-Fields = dict[str, Any]
 
 
 @pytest.fixture
 def family(site: Site) -> BuiltFamily:
     """A family with its team."""
     return a_family(site.database)
-
-
-def fields_of(page: str) -> Fields:
-    """Return what the browser would send of the supervision form as it is shown."""
-    tree = html5lib.parse(page)
-    form = next(one for one in tree.iter(f"{XHTML}form") if one.get("id") == "sup")
-    found: dict[str, list[str]] = {}
-    for one in form.iter():
-        name, value = one.get("name"), ""
-        if not name:
-            continue
-        if one.tag == f"{XHTML}textarea":
-            value = "".join(one.itertext())
-        elif one.tag == f"{XHTML}select":
-            options = list(one.iter(f"{XHTML}option"))
-            chosen = next((o for o in options if o.get("selected") is not None), options[0])
-            value = chosen.get("value") or ""
-        elif one.get("type") == "radio" and one.get("checked") is None:
-            continue
-        else:
-            value = one.get("value") or ""
-        found.setdefault(name, []).append(value)
-    found.pop("csrf")
-    return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
-
-
-def a_session(manager: Browser) -> str:
-    """Start today's session and return its address."""
-    return manager.post("/supervision", {"held-on": TODAY.isoformat()}).headers["location"]
-
-
-def screen(browser: Browser, address: str, family: BuiltFamily) -> Fields:
-    """Open a family's screen and return its form as it starts."""
-    return fields_of(browser.get(f"{address}/families/{family.id}").text)
-
-
-def count(site: Site, family: BuiltFamily, table: Any) -> int:  # noqa: ANN401
-    """Count the rows of one table that the manager may see."""
-    viewer = Viewer(
-        worker_id=family.workers["team_manager"], discipline="team_manager",
-        team_id=family.team_id, today=TODAY,
-    )  # fmt: skip
-    with site.database.reading(viewer) as session:
-        return int(session.scalar(select(func.count()).select_from(table)) or 0)
 
 
 class TestSessions:

@@ -1,0 +1,41 @@
+"""Whether a survivor's words start out protected, before anything says how they are to be kept."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from workbook.families.rules import FamilyFile, Tie
+from workbook.programme.tracks import readers
+from workbook.wall.marks import SURVIVOR_PROTECTED
+
+ABUSE: Final = "abuse_towards"
+
+
+class Guard(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether a survivor's words are kept close unless their writer opens them, and from whom."""
+
+    is_needed: bool = False
+    kept_from: tuple[str, ...] = ()
+
+
+def survivor_guard(family: FamilyFile, ties: Iterable[Tie], *, discipline: str, on: date) -> Guard:
+    """Tell whether a survivor's words start out protected, for a reader of this discipline.
+
+    They do where abuse is known or something is kept from an adult. Whoever might not be told of
+    abuse cannot know that there is none: for them they always do.
+    """
+    abuse = [tie for tie in ties if tie.kind == ABUSE]
+    survivors = {tie.b_id for tie in abuse}
+    grown = {one.id for one in (*family.adults, *family.network)} - survivors
+    withheld = [
+        person
+        for kept in family.withheld
+        if kept.is_current(on)
+        for person in kept.from_persons
+        if person in grown
+    ]
+    persons = tuple(dict.fromkeys((*(tie.a_id for tie in abuse), *withheld)))
+    is_told = discipline in readers(SURVIVOR_PROTECTED, discipline)
+    return Guard(is_needed=bool(persons) or not is_told, kept_from=persons)
