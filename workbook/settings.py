@@ -33,7 +33,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     idle_minutes: Annotated[int, msgspec.Meta(ge=5, le=240)] = 60
     visit_weeks_child_protection: Annotated[int, msgspec.Meta(ge=1, le=12)] = 2
     visit_weeks_child_in_need: Annotated[int, msgspec.Meta(ge=1, le=12)] = 4
-    supervision_days: Annotated[int, msgspec.Meta(ge=7, le=92)] = 31
     secure_cookies: bool = False
     audit_key: str | None = None
     anchor_folder: str | None = None
