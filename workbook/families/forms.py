@@ -36,6 +36,7 @@ ACTS: Final = {
     "document_issued": "Made a document",
     "discussion_saved": "Wrote in the supervision",
     "discussion_signed_off": "Signed off the supervision",
+    "addendum_added": "Added to a signed-off supervision",
     "case_brought_in": "Brought the record in",
 }
 
