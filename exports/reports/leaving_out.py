@@ -127,5 +127,6 @@ def missing(source: ConferenceSource, *, address: str, today: date) -> tuple[Mis
         if key in has:
             found.append(Missing(words=words, is_ready=True))
         else:
-            found.append(Missing(words=f"{words}: nothing recorded that this reader may have"))
+            nothing = f"{words}: nothing recorded that this reader may have"
+            found.append(Missing(words=nothing, href=f"{address}/record"))
     return tuple(found)
