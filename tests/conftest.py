@@ -36,12 +36,12 @@ def database_url(installed: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """A PostgreSQL server with one installed database to be copied."""
     if postgresql.programs() is None:
         assert "CI" not in os.environ, "PostgreSQL is missing, and nothing is skipped in CI"
         pytest.skip("PostgreSQL's programs are not on this machine (Debian: postgresql)")
-    with postgresql.running(tmp_path_factory.mktemp("postgresql")) as address:
+    with postgresql.running() as address:
         postgresql.make_template(address)
         yield address
 

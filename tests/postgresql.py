@@ -1,10 +1,10 @@
 """A PostgreSQL of the tests' own: started once a session, a fresh database for each test."""
 
-import getpass
 import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,13 +34,15 @@ def _as_nobody_special(command: list[str]) -> list[str]:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """Start a server in this folder and give its address, without a database name."""
-    place = folder / "cluster"
-    place.mkdir()
-    place.chmod(0o777)
-    for parent in [place, *place.parents][:4]:
-        parent.chmod(parent.stat().st_mode | 0o055) if parent.owner() == getpass.getuser() else None
+def running() -> Iterator[str]:
+    """Start a server in a folder of its own and give its address, without a database name."""
+    # Not in pytest's own folder: another session of pytest would close that to the server.
+    with tempfile.TemporaryDirectory(prefix="workbook-postgresql-") as folder:
+        Path(folder).chmod(0o777)
+        yield from _serve(Path(folder))
+
+
+def _serve(place: Path) -> Iterator[str]:
     bin_folder = programs()
     assert bin_folder is not None
     with socket.socket() as free:
