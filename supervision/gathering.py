@@ -26,13 +26,14 @@ from workbook.staff.access import CASE_WORKERS
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     """One family in one session: what was said last time, what has come since, what is said now.
 
-    `parts` are what stands of each worker's part now, among those that the reader may see.
+    `earlier` are the discussions before this session, the newest first. `parts` are what stands of
+    each worker's part now, among those that the reader may see.
     """
 
     family: FamilyFile
     session: SavedSession
     before: Discussed | None
-    last: Discussed | None
+    earlier: tuple[Discussed, ...]
     parts: dict[str, list[SavedPart]]
     entries: dict[str, SavedEntry]
     pulled: dict[str, Pulled]
@@ -40,6 +41,11 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     actions: tuple[SavedAction, ...]
     addenda: tuple[Addendum, ...]
     guard: Guard
+
+    @property
+    def last(self) -> Discussed | None:
+        """Return the discussion before this one."""
+        return next(iter(self.earlier), None)
 
     @property
     def is_signed(self) -> bool:
@@ -102,7 +108,8 @@ def gather(session: Session, *, family_id: str, session_id: str, discipline: str
     held = find_session(session, session_id=session_id, team_id=family.team_id)
     told = queries.discussions(session, family_id=family.id)
     before = next((one for one in told if one.session.id == held.id), None)
-    last = next((one for one in told if one.session.held_on < held.held_on), None)
+    earlier = tuple(one for one in told if one.session.held_on < held.held_on)
+    last = next(iter(earlier), None)
     ids = before.ids if before else ()
     found = queries.parts(session, discussion_ids=ids) if before else []
     last_on = last.session.held_on if last else None
@@ -119,7 +126,7 @@ def gather(session: Session, *, family_id: str, session_id: str, discipline: str
         family=family,
         session=held,
         before=before,
-        last=last,
+        earlier=earlier,
         parts=rules.standing_parts(found, ids),
         entries={entry.id: entry for entry in entries},
         pulled={

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from supervision import forms, queries, starting
 from supervision.gathering import Agenda, Gathered
+from supervision.noticing import drift_words, seen_alone_words
 from supervision.showing import (
     FamilyPage,
     HistoryPage,
@@ -173,6 +174,8 @@ def family_page(desk: Desk, found: Gathered, agenda: Agenda, typed: Typed) -> Fa
         family_name=family.name,
         family_href=identity.href,
         facts=(*identity.facts, f"Last discussed {last_on}" if last_on else "Never discussed"),
+        seen_alone=seen_alone_words(family, found.entries.values()),
+        drift=drift_words(family, [one.newest for one in found.earlier]),
         danger=danger(family, desk.today),
         agenda=agenda_lines(agenda, session=held, current=family.id),
         done=f"{len(agenda.done)} of {len(agenda.families)} done",

@@ -120,6 +120,8 @@ class FamilyPage(msgspec.Struct, frozen=True, kw_only=True):
     family_name: str
     family_href: str
     facts: tuple[str, ...]
+    seen_alone: str
+    drift: str
     danger: tuple[str, str]
     agenda: tuple[FamilyLine, ...]
     done: str

@@ -116,6 +116,48 @@ class TestScreen:
 
         assert "I like toast." in page
 
+    def test_asks_whether_it_is_drifting_after_three_unchanged_sessions(
+        self, family: BuiltFamily, signed_in: SignedIn
+    ) -> None:
+        manager = signed_in(family, by="team_manager")
+        same: Fields = {f"way-{family.child}": "same"}
+        for days in (90, 60, 30):
+            on = (TODAY - timedelta(days=days)).isoformat()
+            address = manager.post("/supervision", {"held-on": on}).headers["location"]
+            place = f"{address}/families/{family.id}"
+            assert "Is it drifting?" not in manager.get(place).text
+            manager.post(place, screen(manager, address, family) | DECIDED | same)
+
+        page = manager.get(f"{a_session(manager)}/families/{family.id}").text
+
+        assert "Nothing has changed for Kim in the last 3 sessions. Is it drifting?" in page
+
+    def test_says_who_saw_a_child_alone_since_last_time(
+        self, site: Site, family: BuiltFamily, signed_in: SignedIn
+    ) -> None:
+        manager = signed_in(family, by="team_manager")
+        place = f"{a_session(manager)}/families/{family.id}"
+        assert "Nothing here says that Kim was seen alone." in manager.get(place).text
+        seen = {
+            "person": family.child, "seen": True, "seen_alone": True, "bedroom_seen": False,
+            "reason": "",
+        }  # fmt: skip
+
+        an_entry(site.database, family, children=[seen])
+
+        assert "Last seen alone: Kim on " in manager.get(place).text
+
+    def test_the_history_shows_how_far_each_module_has_got(
+        self, site: Site, family: BuiltFamily, signed_in: SignedIn
+    ) -> None:
+        worker = signed_in(family)
+        address = f"/families/{family.id}/supervision"
+        before = worker.get(address).text.count("(not started)")
+
+        an_entry_with_parts(site.database, family)
+
+        assert worker.get(address).text.count("(not started)") == before - 1
+
     def test_pulls_nothing_twice(
         self, site: Site, family: BuiltFamily, signed_in: SignedIn
     ) -> None:
