@@ -11,12 +11,13 @@ SOURCES := modules workbook supervision exports
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-$(STAMPS)/product: requirements/product.txt requirements/node.txt pyproject.toml frontend/package-lock.json frontend/hatch_build.py
+$(STAMPS)/product: requirements/product.txt requirements/build.txt requirements/node.txt pyproject.toml frontend/package-lock.json frontend/hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed. Set PYTHON=… to name one."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/product.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/product.txt -r requirements/build.txt
 	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt
 	@$(BIN)/python frontend/hatch_build.py
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/checks: $(STAMPS)/product requirements/checks.txt
@@ -47,7 +48,7 @@ bench: $(STAMPS)/checks ## times, as ratios in one run
 
 requirements: ## pin and hash the requirements again
 	@$(BIN)/python -m pip install --quiet uv
-	@for name in product checks node; do \
+	@for name in product build checks node; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	    -o requirements/$$name.txt requirements/$$name.in; done
 
