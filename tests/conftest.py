@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from modules.catalogue import Catalogue
 from tests import postgresql
@@ -17,6 +18,11 @@ from workbook.installation import install
 from workbook.settings import Settings
 from workbook.site import Site
 
+CHROMIUM = shutil.which("chromium")
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+]  # fmt: skip
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
@@ -87,3 +93,15 @@ def site(database_url: str) -> Iterator[Site]:
     built = build_site(Settings(database_url=database_url, session_secret="x" * 32))
     yield built
     built.database.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, one for all: its library allows no second loop in a thread."""
+    if CHROMIUM is None:
+        assert "CI" not in os.environ, "Chromium is missing, and nothing is skipped in CI"
+        pytest.skip("Chromium is not on this machine (Debian: chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()

@@ -1,6 +1,5 @@
 """A made-up council served for real, and Debian's Chromium to walk through it."""
 
-import os
 import shutil
 import socket
 import threading
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from modules.catalogue import Catalogue
 from tests.journeys.walker import Walker
@@ -20,12 +19,6 @@ from workbook.demo import council
 from workbook.installation import install
 from workbook.settings import Settings
 from workbook.web.headers import with_headers
-
-CHROMIUM = shutil.which("chromium")
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -61,18 +54,6 @@ def served(made_council: Path, tmp_path: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    if CHROMIUM is None:
-        assert "CI" not in os.environ, "Chromium is missing, and nothing is skipped in CI"
-        pytest.skip("Chromium is not on this machine (Debian: chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=["with script", "without script"])

@@ -1,6 +1,5 @@
 """The gallery in a real browser: axe, narrow screens, the keyboard, and with script off."""
 
-import shutil
 import socket
 import threading
 import time
@@ -12,7 +11,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from litestar import Litestar, Response, get
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.workbook.web.gallery import pages
 from workbook.web.assets import read_assets, serve_assets
@@ -20,20 +19,7 @@ from workbook.web.forms import Problem
 from workbook.web.headers import with_headers
 from workbook.web.responses import page
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's Chromium"),
-]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+pytestmark = pytest.mark.browser
 STATIC = Path(__file__).parents[3] / "workbook/static"
 WIDTHS = (1280, 390, 320)
 SMALLEST_TARGET = 24  # CSS pixels, WCAG 2.2 2.5.8
@@ -81,14 +67,8 @@ def address() -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-
-
-def opened(browser: Browser, address: str, *, width: int = 1280, script: bool = True) -> Page:
-    context = browser.new_context(
+def opened(chromium: Browser, address: str, *, width: int = 1280, script: bool = True) -> Page:
+    context = chromium.new_context(
         viewport={"width": width, "height": 900},
         java_script_enabled=script,
         service_workers="block",
@@ -105,9 +85,9 @@ def opened(browser: Browser, address: str, *, width: int = 1280, script: bool = 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("path", ["show", "record", "again"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    browser: Browser, address: str, path: str, width: int
+    chromium: Browser, address: str, path: str, width: int
 ) -> None:
-    tab = opened(browser, f"{address}/{path}", width=width)
+    tab = opened(chromium, f"{address}/{path}", width=width)
     options = {"runOnly": RULES, "resultTypes": ["violations"]}
     found = Axe().run(tab, options=options).response["violations"]
     assert [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found] == []
@@ -119,9 +99,9 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
 @pytest.mark.parametrize("path", ["show", "again"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_stop_of_the_tab_key_is_seen_named_and_large_enough(
-    browser: Browser, address: str, path: str, width: int
+    chromium: Browser, address: str, path: str, width: int
 ) -> None:
-    tab = opened(browser, f"{address}/{path}", width=width)
+    tab = opened(chromium, f"{address}/{path}", width=width)
     tab.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     faults, stops = [], set()
     for _ in range(150):
@@ -160,9 +140,9 @@ LOOK_AT_FOCUS = f"""() => {{
 
 
 def test_a_chip_opens_its_panel_and_keeps_what_was_typed_in_it(
-    browser: Browser, address: str
+    chromium: Browser, address: str
 ) -> None:
-    tab = opened(browser, f"{address}/record")
+    tab = opened(chromium, f"{address}/record")
     panel = tab.locator("#someone-else")
     assert not panel.is_visible()
     tab.get_by_label("Someone else").check()
@@ -173,8 +153,8 @@ def test_a_chip_opens_its_panel_and_keeps_what_was_typed_in_it(
     tab.context.close()
 
 
-def test_adds_a_row_with_fields_of_its_own(browser: Browser, address: str) -> None:
-    tab = opened(browser, f"{address}/record")
+def test_adds_a_row_with_fields_of_its_own(chromium: Browser, address: str) -> None:
+    tab = opened(chromium, f"{address}/record")
     tab.get_by_role("button", name="Add a row").click()
     names = tab.locator("[data-rows] :is(textarea, select)").evaluate_all(
         "fields => fields.map(field => [field.name, field.id, field.getAttribute('aria-label')])"
@@ -187,17 +167,17 @@ def test_adds_a_row_with_fields_of_its_own(browser: Browser, address: str) -> No
     tab.context.close()
 
 
-def test_everything_is_there_with_script_off(browser: Browser, address: str) -> None:
-    tab = opened(browser, f"{address}/record", script=False)
+def test_everything_is_there_with_script_off(chromium: Browser, address: str) -> None:
+    tab = opened(chromium, f"{address}/record", script=False)
     assert tab.get_by_label("Who else?").is_visible()
     assert not tab.get_by_role("button", name="Add a row").is_visible()
     tab.context.close()
 
 
 def test_the_problem_summary_has_the_focus_and_leads_to_the_field(
-    browser: Browser, address: str
+    chromium: Browser, address: str
 ) -> None:
-    tab = opened(browser, f"{address}/again")
+    tab = opened(chromium, f"{address}/again")
     assert tab.evaluate("document.activeElement.className") == "govuk-error-summary"
     tab.get_by_role("link", name="Choose at least one").click()
     assert tab.evaluate("document.activeElement.name") == "q-many"
@@ -205,8 +185,8 @@ def test_the_problem_summary_has_the_focus_and_leads_to_the_field(
     tab.context.close()
 
 
-def test_the_bar_is_not_printed(browser: Browser, address: str) -> None:
-    tab = opened(browser, f"{address}/record")
+def test_the_bar_is_not_printed(chromium: Browser, address: str) -> None:
+    tab = opened(chromium, f"{address}/record")
     tab.emulate_media(media="print")
     assert not tab.locator(".fs-bar").is_visible()
     assert not tab.locator(".fs-header").is_visible()
@@ -214,8 +194,8 @@ def test_the_bar_is_not_printed(browser: Browser, address: str) -> None:
     tab.context.close()
 
 
-def test_a_cold_page_is_light(browser: Browser, address: str) -> None:
-    context = browser.new_context(service_workers="block")
+def test_a_cold_page_is_light(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(service_workers="block")
     tab = context.new_page()
     requests = []
     tab.on("requestfinished", lambda request: requests.append(request.sizes()))
