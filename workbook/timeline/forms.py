@@ -178,7 +178,7 @@ def _recorded(told: Iterable[Told], family: FamilyFile, child: str) -> Iterator[
             day=as_day(one.entry.occurred_at),
             headline=one.entry.headline,
             href=f"/families/{family.id}/entries/{one.entry.id}",
-            kind=one.entry.event_type.replace("_", " ").capitalize(),
+            kind=rules.event_words(one.entry.event_type),
             children=_first_names(one.entry.affects, family),
             impact=one.entry.impact,
             source=one.author,
@@ -230,7 +230,7 @@ def _item(
 ) -> TimelineItem:
     entry = told.entry
     children = {child.id for child in family.children}
-    event = entry.event_type.replace("_", " ").capitalize() or "Recorded in the chronology"
+    event = rules.event_words(entry.event_type) or "Recorded in the chronology"
     return TimelineItem(
         id=entry.id,
         title=title(entry, family.names),

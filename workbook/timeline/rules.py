@@ -136,3 +136,9 @@ def first_name(person_id: str, family: FamilyFile) -> str:
     """Return what a person is called; "Someone" where this worker may not see who it is."""
     member = family.member(person_id)
     return member.first_name if member else "Someone"
+
+
+def event_words(kind: str) -> str:
+    """Return the kind of a significant event in words; a brought-in record gives a key."""
+    words = kind.replace("_", " ").replace("fgdm", "FGDM")
+    return words[:1].upper() + words[1:]

@@ -73,3 +73,10 @@ def test_the_first_week_is_week_one() -> None:
 
     assert rules.week_number(opened, opened) == 1
     assert rules.week_number(opened, opened + timedelta(days=7)) == 2
+
+
+def test_kinds_of_events_read_the_same_from_a_form_and_from_a_case_record() -> None:
+    assert rules.event_words("FGDM meeting") == "FGDM meeting"
+    assert rules.event_words("fgdm_meeting") == "FGDM meeting"
+    assert rules.event_words("plan start") == "Plan start"
+    assert rules.event_words("") == ""
