@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import JSON, Index, String, insert, select
+from sqlalchemy import JSON, Index, String, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbook.db import AppendOnly, Base, Id
@@ -91,9 +91,17 @@ def head(session: Session, *, chain: str) -> Head:
 def note(session: Session, *acts: Act, now: datetime, after: Head | None = None) -> Head:
     """Add acts of one chain, in the transaction of the act itself. Return the new end.
 
-    `after` is the end of the chain if the caller has read it already, to save a statement.
+    `after` is the end of the chain if the caller has read it already in this transaction, to save
+    a statement. It counts where writers take turns; where they do not, this waits for its own turn
+    on the chain and reads the end then.
     """
-    end = after if after is not None else head(session, chain=acts[0].chain)
+    end = after
+    if session.get_bind().dialect.name == "postgresql":
+        end = None
+        turn = func.pg_advisory_xact_lock(func.hashtextextended(acts[0].chain, 0))
+        session.execute(select(turn))
+    if end is None:
+        end = head(session, chain=acts[0].chain)
     moment = now.astimezone(UTC)
     rows = []
     for act in acts:
