@@ -80,7 +80,9 @@ def record_entry(
         raise SupersededError(NEWER, family_id=family.id) from taken
     act = "entry_corrected" if instead else "entry_recorded"
     acts = [(act, entry_id), *(("action_closed", one) for one in recording.done)]
-    audit.note(session, *_acts(acts, family=family, actor=actor), now=now, after=family.chain_end)
+    audit.note(
+        session, *_acts(acts, family_id=family.id, actor=actor), now=now, after=family.chain_end
+    )
     return entry_id
 
 
@@ -138,7 +140,7 @@ def save_draft(
         session.execute(insert(Draft), [row])
     except IntegrityError as taken:
         raise SupersededError(NEWER, family_id=family.id) from taken
-    acts = _acts([("draft_saved", str(row["id"]))], family=family, actor=actor)
+    acts = _acts([("draft_saved", str(row["id"]))], family_id=family.id, actor=actor)
     audit.note(session, *acts, now=now, after=family.chain_end)
     return str(row["id"])
 
@@ -247,10 +249,10 @@ def _named(part: Any) -> Row:  # noqa: ANN401 -- any struct
     return {name: getattr(part, name) for name in part.__struct_fields__}
 
 
-def _acts(acts: Sequence[tuple[str, str]], *, family: FamilyFile, actor: Actor) -> list[audit.Act]:
+def _acts(acts: Sequence[tuple[str, str]], *, family_id: str, actor: Actor) -> list[audit.Act]:
     return [
         audit.Act(
-            chain=family.id,
+            chain=family_id,
             act=act,
             worker_id=actor.id,
             discipline=actor.discipline,
@@ -309,7 +311,7 @@ def withdraw_entry(
         session.execute(insert(EntrySuccession), [succession])
     except IntegrityError as taken:
         raise SupersededError(NO_LONGER_STANDS, family_id=family.id) from taken
-    acts = _acts([("entry_withdrawn", entry_id)], family=family, actor=actor)
+    acts = _acts([("entry_withdrawn", entry_id)], family_id=family.id, actor=actor)
     audit.note(session, *acts, now=now, after=family.chain_end)
     return entry_id
 
@@ -320,7 +322,7 @@ def close_action(
     action_id: str,
     outcome: str,
     note: str,
-    family: FamilyFile,
+    family_id: str,
     actor: Actor,
     now: datetime,
 ) -> None:
@@ -330,17 +332,17 @@ def close_action(
         NotFoundError: there is no such action in this family, or it may not be seen.
         SupersededError: somebody else said what became of it in the same moment.
     """
-    found = queries.action(session, family_id=family.id, action_id=action_id)
+    found = queries.action(session, family_id=family_id, action_id=action_id)
     if found is None:
-        raise NotFoundError(family_id=family.id)
+        raise NotFoundError(family_id=family_id)
     if found.outcome:
         return
-    own = {"family_id": family.id, "recorded_at": now, "recorded_by": actor.id}
+    own = {"family_id": family_id, "recorded_at": now, "recorded_by": actor.id}
     try:
         session.execute(
             insert(ActionOutcome), [_outcome(own, action_id) | {"outcome": outcome, "note": note}]
         )
     except IntegrityError as taken:
-        raise SupersededError(NO_LONGER_STANDS, family_id=family.id) from taken
-    acts = _acts([("action_closed", action_id)], family=family, actor=actor)
-    audit.note(session, *acts, now=now, after=family.chain_end)
+        raise SupersededError(NO_LONGER_STANDS, family_id=family_id) from taken
+    acts = _acts([("action_closed", action_id)], family_id=family_id, actor=actor)
+    audit.note(session, *acts, now=now)

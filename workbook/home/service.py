@@ -2,12 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from workbook import audit
-from workbook.db import new_id
-from workbook.entries.tables import ActionOutcome
+from workbook.entries.service import close_action
 from workbook.errors import NotFoundError
 from workbook.home import queries
 from workbook.staff.access import Actor
@@ -18,31 +15,17 @@ def mark_done(session: Session, *, actor: Actor, action_id: str, now: datetime) 
 
     Raises:
         NotFoundError: there is no such action, it is somebody else's, or it may not be seen.
+        SupersededError: somebody else said what became of it in the same moment.
     """
     action = queries.own_action(session, action_id=action_id, worker_id=actor.id)
     if action is None:
         raise NotFoundError(action_id=action_id)
-    if action.outcome:
-        return
-    session.execute(
-        insert(ActionOutcome),
-        [
-            {
-                "id": new_id(),
-                "recorded_at": now,
-                "recorded_by": actor.id,
-                "family_id": action.family_id,
-                "action_id": action.id,
-                "outcome": "done",
-                "note": "",
-            }
-        ],
+    close_action(
+        session,
+        action_id=action.id,
+        outcome="done",
+        note="",
+        family_id=action.family_id,
+        actor=actor,
+        now=now,
     )
-    act = audit.Act(
-        chain=action.family_id,
-        act="action_closed",
-        worker_id=actor.id,
-        discipline=actor.discipline,
-        object_id=action.id,
-    )
-    audit.note(session, act, now=now)

@@ -53,7 +53,7 @@ class ActionPages(Controller):
                 action_id=closing.action_id,
                 outcome=closing.outcome,
                 note=closing.note,
-                family=family_file(session, family_id=family_id),
+                family_id=family_id,
                 actor=desk.actor,
                 now=desk.now,
             )

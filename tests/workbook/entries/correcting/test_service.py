@@ -118,5 +118,5 @@ def test_an_action_that_may_not_be_seen_cannot_be_closed(database: Database) -> 
     with pytest.raises(NotFoundError), database.writing(actor.viewer) as session:
         service.close_action(
             session, action_id=action, outcome="done", note="", actor=actor, now=NOW,
-            family=family_file(session, family_id=family.id),
+            family_id=family.id,
         )  # fmt: skip
