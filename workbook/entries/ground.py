@@ -93,8 +93,12 @@ class NewAction(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Recording(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that one form records."""
+    """Everything that one form records.
 
+    `id` is of the words: the entry of the same form sent again has it too, that of any other not.
+    """
+
+    id: str
     submit_key: str
     kind: str
     occurred_at: datetime

@@ -14,11 +14,10 @@ from workbook.entries.doing import pages as doing
 from workbook.entries.forms import Filled
 from workbook.entries.glance import Known
 from workbook.entries.ground import Ground
-from workbook.entries.module_notes import MOST_WORDS
-from workbook.entries.recording import KEY, read_moment, read_recording
+from workbook.entries.recording import KEY, read_recording
 from workbook.entries.rules import KINDS
 from workbook.entries.versions import pages as versions
-from workbook.errors import NotFoundError, SupersededError
+from workbook.errors import NotFoundError, ReusedSubmitError, SupersededError
 from workbook.families.queries import family_file, ties
 from workbook.families.rules import FamilyFile
 from workbook.staff.access import May
@@ -28,6 +27,11 @@ from workbook.web.responses import see_other
 
 TEMPLATE: Final = "workbook/entries/record.html"
 ADDRESS: Final = "/families/{family_id:str}/record"
+SENT_BEFORE: Final = (
+    "You shared this form before, with other words. Share it again to keep this as an entry of its"
+    " own, or open the first one and correct it"
+)
+AT_ONCE: Final = "Somebody saved at the same moment. Look at what is ticked, and share it again"
 RECENT: Final = 20
 OPEN_MODULES: Final = 2
 ABUSE: Final = "abuse_towards"
@@ -79,14 +83,12 @@ class RecordPages(Controller):
                         session, family=family, recording=recording, actor=desk.actor, now=desk.now
                     )
         except SupersededError:
-            if (before := sent_before(desk, form, family_id)) is None:
-                raise
-            return see_other(before)
+            return sent_or_again(desk, form, family_id, otherwise=AT_ONCE)
         if entry_id is not None:
             return see_other(saved_address(family_id, entry_id))
         # The first sending of this form may have closed the very actions it ticks.
-        if form.ticked("done") and (before := sent_before(desk, form, family_id)):
-            return see_other(before)
+        if form.ticked("done"):
+            return sent_or_again(desk, form, family_id)
         return again(desk, form, ground)
 
 
@@ -145,12 +147,15 @@ def put_form_aside(desk: Desk, form: Form, family_id: str) -> Redirect:
         if name not in NOT_KEPT
         for value in values
     ]
+    key = form.one("submit_key")
     with desk.writing() as session:
+        if queries.entry_of_form(session, submit_key=key) is not None:
+            key = new_id()  # shared already: what was added since is a form of its own
         service.save_draft(
             session,
             family=family_file(session, family_id=family_id),
             fields=fields,
-            submit_key=form.one("submit_key"),
+            submit_key=key,
             actor=desk.actor,
             now=desk.now,
         )
@@ -164,24 +169,39 @@ def open_ids(session: Session, form: Form, family: FamilyFile) -> frozenset[str]
     return frozenset(one.id for one in queries.open_actions(session, family_ids=[family.id]))
 
 
-def sent_before(desk: Desk, form: Form, family_id: str) -> str | None:
-    """Return where this form led when it was sent before; None when it was not."""
-    read_again = Form(form.whole, ())
+def sent_or_again(desk: Desk, form: Form, family_id: str, *, otherwise: str = "") -> Response[Any]:
+    """Lead to what this very form has become, or show it again with everything typed.
+
+    `otherwise`: what to say when the form was never sent before.
+    """
+    before, key = sent_before(desk, form, family_id)
+    if before is not None:
+        return see_other(before)
+    is_reused = key != form.one("submit_key")
+    if is_reused or otherwise:
+        form.refuse("", SENT_BEFORE if is_reused else otherwise)
     with desk.reading() as session:
-        entry_id = service.entry_sent(
-            session,
-            family_id=family_id,
-            submit_key=form.one("submit_key"),
-            note=read_again.text("note", MOST_WORDS),
-            kind=form.one("kind"),
-            occurred_at=read_moment(read_again, now=desk.now),
-        )
-    return saved_address(family_id, entry_id) if entry_id else None
+        ground = ground_of(desk, family_file(session, family_id=family_id))
+    return again(desk, form, ground, key=key)
 
 
-def again(desk: Desk, form: Form, ground: Ground) -> Response[str]:
-    """Show the form again with everything typed and what is to be put right."""
+def sent_before(desk: Desk, form: Form, family_id: str) -> tuple[str | None, str]:
+    """Return where this very form led, None if it did not; and the key to show it again with.
+
+    A form that was sent before with other words gets another key: it is a form of its own.
+    """
     key = form.one("submit_key")
+    try:
+        with desk.reading() as session:
+            entry_id = service.entry_sent(session, submit_key=key, entry_id=form.fingerprint())
+    except ReusedSubmitError:
+        return None, new_id()
+    return (saved_address(family_id, entry_id) if entry_id else None), key
+
+
+def again(desk: Desk, form: Form, ground: Ground, *, key: str = "") -> Response[str]:
+    """Show the form again with everything typed and what is to be put right."""
+    key = key or form.one("submit_key")
     filled = Filled(
         typed=form.whole,
         problems=form.problems,

@@ -64,6 +64,7 @@ def read_recording(
     mark = form.choice("mark", sum(offered_marks(ground.discipline), ()))
     significant = form.ticked("significant")
     recording = Recording(
+        id=form.fingerprint(),
         submit_key=_submit_key(form),
         kind=kind,
         occurred_at=occurred_at or ground.now,

@@ -57,7 +57,7 @@ def record_entry(
         SupersededError: the form was sent before, somebody closed an action just now, or the
             version that is corrected no longer stands.
     """
-    entry_id = new_id()
+    entry_id = recording.id
     signed = {
         "family_id": family.id,
         "recorded_at": now,
@@ -86,16 +86,10 @@ def record_entry(
     return entry_id
 
 
-def entry_sent(
-    session: Session,
-    *,
-    family_id: str,
-    submit_key: str,
-    note: str,
-    kind: str,
-    occurred_at: datetime | None,
-) -> str | None:
+def entry_sent(session: Session, *, submit_key: str, entry_id: str) -> str | None:
     """Return the entry that this very form has become; None when it was not sent before.
+
+    `entry_id` is the fingerprint of the form: with one word more it is another form.
 
     Raises:
         ReusedSubmitError: the form was sent before with other words.
@@ -103,9 +97,8 @@ def entry_sent(
     before = queries.entry_of_form(session, submit_key=submit_key)
     if before is None:
         return None
-    said = (before.family_id, before.note, before.kind, before.occurred_at)
-    if said != (family_id, note, kind, occurred_at):
-        raise ReusedSubmitError(REUSED, family_id=family_id)
+    if before.id != entry_id:
+        raise ReusedSubmitError(REUSED, entry_id=before.id)
     return before.id
 
 

@@ -208,6 +208,12 @@ def typed_status(form: Form) -> StatusForm:
     )
 
 
+SENT_BEFORE: Final = (
+    "You saved this form before, with other words. Look at what was saved, and save again if this"
+    " is to be kept as well"
+)
+
+
 def submit_key(form: Form) -> str:
     """Read the key that makes sending a form twice one save."""
     key = form.one("submit_key")

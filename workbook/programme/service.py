@@ -41,8 +41,12 @@ class StatusChange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewContribution(msgspec.Struct, frozen=True, kw_only=True):
-    """Answers to one section about one subject, on their own."""
+    """Answers to one section about one subject, on their own.
 
+    `entry_id` is of the form's words: the same form sent again has it too, any other has not.
+    """
+
+    entry_id: str
     place: Place
     module_version: int
     answers: dict[str, Any]
@@ -55,8 +59,12 @@ class NewContribution(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewWording(msgspec.Struct, frozen=True, kw_only=True):
-    """The agreed wording of one section about one subject. `replaces` is what the page showed."""
+    """The agreed wording of one section about one subject. `replaces` is what the page showed.
 
+    `id` is of the form's words: the same form sent again has it too, any other has not.
+    """
+
+    id: str
     place: Place
     module_version: int
     words: str
@@ -93,8 +101,8 @@ def change_status(
     before = queries.status_saved(session, status_id=change.submit_key)
     if before is not None:
         _expect_same(
-            (before.family_id, before.module_key, before.status, before.reason),
-            (family.id, change.module_key, change.status, change.reason),
+            (before.family_id, before.module_key, before.status, before.reason, before.restarts_on),
+            (family.id, change.module_key, change.status, change.reason, change.restarts_on),
         )
         return False
     statuses = queries.newest_statuses(session, family_ids=[family.id])
@@ -123,22 +131,19 @@ def change_status(
 
 def add_contribution(
     session: Session, new: NewContribution, *, actor: Actor, family: FamilyFile, now: datetime
-) -> str | None:
-    """Record a contribution on its own: one entry without a note. Returns the entry's id.
+) -> bool:
+    """Record a contribution on its own: one entry without a note.
 
-    None when this form was saved before.
+    Returns whether anything was saved.
 
     Raises:
         ReusedSubmitError: the form was sent before with other words.
     """
     before = queries.contribution_sent(session, submit_key=new.submit_key)
     if before is not None:
-        _expect_same(
-            (place_of(before), before.answers),
-            (new.place, new.answers),
-        )
-        return None
-    entry_id = new_id()
+        _expect_same((place_of(before), before.entry_id), (new.place, new.entry_id))
+        return False
+    entry_id = new.entry_id
     marked = signed(actor, family.id, now) | {
         "mark": new.mark,
         "mark_persons": list(new.mark_persons),
@@ -183,7 +188,7 @@ def add_contribution(
     ]
     if rulers:
         session.execute(insert(Ruler), rulers)
-    return entry_id
+    return True
 
 
 def agree_wording(
@@ -200,13 +205,13 @@ def agree_wording(
     """
     before = queries.summary_sent(session, submit_key=new.submit_key)
     if before is not None:
-        _expect_same((place_of(before), before.words), (new.place, new.words))
+        _expect_same((place_of(before), before.id), (new.place, new.id))
         return False
     mine = newest_wordings(session, new.place, family_id=family.id)
     if (mine[-1].id if mine else "") != new.replaces:
         raise SupersededError(NEWER, family_id=family.id)
     row = signed(actor, family.id, now) | {
-        "id": new_id(),
+        "id": new.id,
         "module_key": new.place.module_key,
         "module_version": new.module_version,
         "section_key": new.place.section_key,

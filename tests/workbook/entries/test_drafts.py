@@ -36,6 +36,17 @@ class TestDrafts:
         assert "draft=" not in browser.get("/").text
         browser.get(f"{address(family)}?draft={newest.id}", expect=404)
 
+    def test_puts_aside_what_was_added_after_it_was_shared(
+        self, site: Site, signed_in: SignedIn
+    ) -> None:
+        family = a_family(site.database)
+        browser, sent = signed_in(family), a_note()
+        browser.post(address(family), sent)
+        browser.post(address(family), sent | {"later": "1", "note": "A visit, and more."})
+        [draft] = rows(site, family, Draft)
+        html = browser.get(f"{address(family)}?draft={draft.id}").text
+        assert typed_texts(html)["note"] == "A visit, and more."
+
     def test_is_its_authors_alone(self, site: Site, signed_in: SignedIn) -> None:
         family = a_family(site.database)
         signed_in(family).post(address(family), a_note(later="1"))

@@ -1,11 +1,12 @@
 """Recording an entry: what is saved, how often, in how few statements, by whom."""
 
+import re
 from datetime import timedelta
 
 from tests.browser import counted_statements
 from tests.builders.entries import an_action
 from tests.builders.families import NOW, TODAY, a_family
-from tests.builders.recording import a_full_visit, a_note, address, rows
+from tests.builders.recording import a_full_visit, a_note, address, rows, typed_texts
 from tests.workbook.conftest import SignedIn
 from workbook.db import new_id
 from workbook.entries.tables import Action, ActionOutcome, Contribution, Entry, Ruler, Voice
@@ -68,6 +69,28 @@ class TestSharing:
         browser.post(address(family), sent)
         browser.post(address(family), sent | {"note": "Other words."}, expect=422)
         assert [one.note for one in rows(site, family, Entry)] == ["A visit."]
+
+    def test_never_takes_a_form_with_something_more_for_one_sent_before(
+        self, site: Site, signed_in: SignedIn
+    ) -> None:
+        family = a_family(site.database)
+        browser, sent = signed_in(family), a_note()
+        browser.post(address(family), sent)
+        more = sent | {"action-0-text": "Ring the school", f"voice-{family.child}-words": "Toast"}
+
+        shown = browser.post(address(family), more, expect=422).text
+
+        typed = typed_texts(shown)
+        assert (typed["action-0-text"], typed[f"voice-{family.child}-words"]) == (
+            "Ring the school",
+            "Toast",
+        )
+        key = re.findall(r'name="submit_key" value="([0-9a-f]{32})"', shown)
+        assert key != [sent["submit_key"]]
+        given = {f"voice-{family.child}-share": "yes", f"voice-{family.child}-how": "spoke alone"}
+        browser.post(address(family), more | given | {"submit_key": key})
+        assert [one.text for one in rows(site, family, Action)] == ["Ring the school"]
+        assert len(rows(site, family, Entry)) == 2
 
     def test_offers_nothing_to_a_worker_without_a_route(
         self, site: Site, signed_in: SignedIn

@@ -177,3 +177,19 @@ def test_refuses_numbers_that_only_a_program_would_write(typed: str) -> None:
     form = Form.of([("score", typed)])
     assert form.whole_number("score", 0, 10**9) is None
     assert form.problems == (Problem("score", "Enter a whole number from 0 to 1,000,000,000"),)
+
+
+def test_a_fingerprint_is_of_every_word_and_of_nothing_else() -> None:
+    typed = [("note", "A visit"), ("done", "1"), ("done", "2"), ("csrf", "a")]
+    print_of = Form.of(typed).fingerprint()
+
+    assert Form.of([*typed[:3], ("csrf", "b")]).fingerprint() == print_of
+    assert len(print_of) == 32
+    others = (
+        [("note", "A visit "), *typed[1:]],
+        [typed[0], typed[1]],
+        [typed[0], typed[2], typed[1]],
+        [*typed, ("later", "")],
+        [("note", "A visit"), ("done", "12")],
+    )
+    assert print_of not in {Form.of(one).fingerprint() for one in others}

@@ -83,12 +83,14 @@ class CorrectPages(Controller):
                 opened = open_version(session, desk, family, entry_id)
                 saved = save_correction(session, desk, form, reading, opened)
         except SupersededError:
-            if before := sent_before(desk, reading, family_id):
+            before, key = sent_before(desk, form, family_id)
+            if before is not None:
                 return see_other(before)
-            return conflict(desk, form, family_id, entry_id)
+            return conflict(desk, form, (family_id, entry_id), key=key)
         if saved is not None:
             return see_other(saved_address(family_id, saved))
-        if form.ticked("done") and (before := sent_before(desk, reading, family_id)):
+        # The first sending of this form may have closed the very actions it ticks.
+        if form.ticked("done") and (before := sent_before(desk, form, family_id)[0]):
             return see_other(before)
         correcting = Correcting(
             version=opened.version, carried=opened.filling.carried, reason=form.one("reason")
@@ -133,6 +135,7 @@ def save_correction(
     )
     if form.problems or reading.problems:
         return None
+    recording = msgspec.structs.replace(recording, id=form.fingerprint())
     instead = Instead(version=opened.version, reason=reason, carried=carried)
     return service.record_entry(
         session,
@@ -144,11 +147,12 @@ def save_correction(
     )
 
 
-def conflict(desk: Desk, form: Form, family_id: str, entry_id: str) -> Response[str]:
+def conflict(desk: Desk, form: Form, ids: tuple[str, str], *, key: str) -> Response[str]:
     """Show what took the version’s place beside what was typed, ready to correct that instead.
 
     Where this worker may not read or correct the newest, they are told and keep what they typed.
     """
+    family_id, entry_id = ids
     with desk.reading() as session:
         family = family_file(session, family_id=family_id)
         chain = chain_of(entry_id, queries.successions(session, family_id=family_id))
@@ -165,7 +169,7 @@ def conflict(desk: Desk, form: Form, family_id: str, entry_id: str) -> Response[
         reason=form.one("reason"),
         theirs=theirs,
     )
-    return again(desk, form, opened.ground, correcting, (CHANGED,), status=CONFLICT)
+    return again(desk, form, opened.ground, correcting, (CHANGED,), key=key, status=CONFLICT)
 
 
 def again(
@@ -175,10 +179,11 @@ def again(
     correcting: Correcting,
     problems: tuple[Problem, ...],
     *,
+    key: str = "",
     status: int = 422,
 ) -> Response[str]:
     """Show the form again with everything typed."""
-    key = form.one("submit_key")
+    key = key or form.one("submit_key")
     filled = Filled(
         typed={name: values for name, values in form.whole.items() if name != "reason"},
         problems=problems,

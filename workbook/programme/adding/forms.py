@@ -223,6 +223,7 @@ def read_contribution(form: Form, target: Target, *, now: datetime) -> NewContri
         return None
     mark = _tighter(target, mark, default=section.mark_for(frozenset(answers)))
     return NewContribution(
+        entry_id=form.fingerprint(),
         place=target.place,
         module_version=target.module.version,
         answers=answers,

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from modules.schema import Module, Section
 from workbook import audit
 from workbook.db import new_id
-from workbook.errors import NotFoundError
+from workbook.errors import NotFoundError, ReusedSubmitError
 from workbook.families.queries import family_file
 from workbook.families.rules import FamilyFile, danger
 from workbook.programme import service
 from workbook.programme.adding import forms
 from workbook.programme.adding.forms import Filled, Target
+from workbook.programme.forms import SENT_BEFORE
 from workbook.programme.subjects import choices, find_subject
 from workbook.programme.tracks import is_named_to
 from workbook.staff.access import May
@@ -100,19 +101,18 @@ class AddingPages(Controller):
             if asked.target is None:
                 return choose(desk, asked)
             new = forms.read_contribution(form, asked.target, now=desk.now)
-            if new is not None:
-                entry_id = service.add_contribution(
+            key = form.one("submit_key")
+            try:
+                if new and service.add_contribution(
                     session, new, actor=desk.actor, family=asked.family, now=desk.now
-                )
-                if entry_id is not None:
-                    act = desk.act("entry_recorded", family_id=family_id, object_id=entry_id)
+                ):
+                    act = desk.act("entry_recorded", family_id=family_id, object_id=new.entry_id)
                     audit.note(session, act, now=desk.now, after=asked.family.chain_end)
+            except ReusedSubmitError:
+                new, key = None, new_id()
+                form.refuse("", SENT_BEFORE)
         if new is None:
-            filled = Filled(
-                typed=form.whole,
-                problems=form.problems,
-                submit_key=form.one("submit_key") or new_id(),
-            )
+            filled = Filled(typed=form.whole, problems=form.problems, submit_key=key or new_id())
             return give(desk, asked, asked.target, filled)
         return see_other(f"/families/{family_id}/modules/{module_key}#section-{section_key}")
 

@@ -238,6 +238,7 @@ def read_wording(form: Form, made: Basis) -> NewWording | None:
     carried = made.start.derived_from if made.start else ()
     persons = [person for source in made.sources for person in source.mark_persons]
     return NewWording(
+        id=form.fingerprint(),
         place=made.target.place,
         module_version=made.target.module.version,
         words=words,

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from workbook import audit
 from workbook.db import new_id
-from workbook.errors import SupersededError
+from workbook.errors import ReusedSubmitError, SupersededError
 from workbook.families.rules import danger
 from workbook.programme import queries, service
 from workbook.programme.adding.forms import Target
 from workbook.programme.adding.pages import Asked, choose, find
 from workbook.programme.agreeing import forms
 from workbook.programme.agreeing.forms import ALL, Basis, Typed
+from workbook.programme.forms import SENT_BEFORE
 from workbook.staff.access import May
 from workbook.staff.desk import Desk
 from workbook.web.forms import Form
@@ -72,7 +73,7 @@ class AgreeingPages(Controller):
     ) -> Response[Any]:
         """Save the wording; when a colleague's came first, show both and save neither."""
         desk.require(May.SUMMARISE)
-        is_stale, new = False, None
+        is_stale, new, key = False, None, form.one("submit_key")
         with desk.writing() as session:
             asked = find(session, desk, (family_id, module_key, section_key), subject)
             if asked.target is None:
@@ -88,9 +89,12 @@ class AgreeingPages(Controller):
             except SupersededError:
                 is_stale = True
                 form.refuse("words", STALE)
+            except ReusedSubmitError:
+                new, key = None, new_id()
+                form.refuse("words", SENT_BEFORE)
         if new is None or is_stale:
             typed = Typed(
-                submit_key=form.one("submit_key") or new_id(),
+                submit_key=key or new_id(),
                 words=form.one("words"),
                 mark=form.one("mark"),
                 problems=form.problems,

@@ -1,5 +1,6 @@
 """Correcting an entry: nothing of it is lost, its reason is kept, and nobody overwrites anybody."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -216,6 +217,25 @@ def test_sending_it_twice_saves_it_once(site: Site, signed_in: SignedIn) -> None
     sent = fields_of(browser.get(address(family, entry)).text) | {"reason": "Once"}
     places = {browser.post(address(family, entry), sent).headers["location"] for _ in range(2)}
     assert len(places) == 1
+
+
+def test_sending_it_again_with_something_more_loses_nothing(
+    site: Site, signed_in: SignedIn
+) -> None:
+    family = a_family(site.database)
+    entry = an_entry_with_everything(site, family)
+    browser = signed_in(family)
+    sent = fields_of(browser.get(address(family, entry)).text) | {"reason": ["Because"]}
+    browser.post(address(family, entry), sent)
+    more = sent | {"action-0-text": ["Ring the school"]}
+
+    page = browser.post(address(family, entry), more, expect=409).text
+
+    kept = fields_of(page)
+    assert kept["action-0-text"] == ["Ring the school"]
+    assert kept["submit_key"] != sent["submit_key"]
+    target = re.findall(r'action="(/families/[^"]*/correct)"', page)[0]
+    browser.post(target, kept)
 
 
 class TestSomebodyWasFirst:

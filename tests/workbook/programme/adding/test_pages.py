@@ -167,7 +167,10 @@ class TestAdding:
         browser.post(address(family, "children/wishes", family.child), form)
 
         form |= {"answer-three_wishes": "A cat"}
-        browser.post(address(family, "children/wishes", family.child), form, expect=422)
+        page = browser.post(address(family, "children/wishes", family.child), form, expect=422).text
+
+        assert "A cat" in page
+        assert form["submit_key"] not in page
 
     def test_keeps_hostile_text_as_it_was_typed(
         self, site: Site, browser: Browser, family: BuiltFamily

@@ -193,8 +193,10 @@ def test_sent_twice_is_saved_once_and_other_words_are_refused(
     with counted_statements(site.database) as statements:
         browser.post(address(family), form)
     browser.post(address(family), form)
-    browser.post(address(family), form | {"words": "Other"}, expect=422)
+    again = browser.post(address(family), form | {"words": "Other"}, expect=422).text
 
+    assert "Other" in again
+    assert sent(again)["submit_key"] != form["submit_key"]
     assert len(statements) <= 8
     assert len(saved(site, family)) == 1
 
