@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import msgspec
 from sqlalchemy import insert
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from supervision import queries
@@ -19,7 +18,7 @@ from supervision.tables import (
     FamilyDiscussion,
     SupervisionSession,
 )
-from workbook.db import new_id
+from workbook.db import insert_rows, new_id
 from workbook.entries.tables import Action
 from workbook.errors import NotFoundError, ReusedSubmitError, SealedError, SupersededError
 from workbook.families.rules import FamilyFile
@@ -105,7 +104,7 @@ def start_session(session: Session, *, actor: Actor, held_on: date, now: datetim
         "held_on": held_on,
         "chair_id": actor.id,
     }
-    _insert(session, SupervisionSession, row)
+    insert_rows(session, SupervisionSession, [row], taken=NEWER)
     return str(row["id"])
 
 
@@ -151,7 +150,7 @@ def save_discussion(
         "dissent": list(new.dissent),
         "replaces_id": new.replaces or None,
     }
-    _insert(session, FamilyDiscussion, row)
+    insert_rows(session, FamilyDiscussion, [row], taken=NEWER)
     signed = by | {"discipline": actor.discipline, "employer": actor.employer}
     signed |= {"discussion_id": discussion_id}
     parts = [
@@ -220,7 +219,7 @@ def sign_off(
         "discussion_id": discussion_id,
         "addendum": "",
     }
-    _insert(session, DiscussionSignOff, row)
+    insert_rows(session, DiscussionSignOff, [row], taken=NEWER)
 
 
 def add_addendum(
@@ -258,7 +257,7 @@ def add_addendum(
         "words": words,
         "submit_key": submit_key,
     }
-    _insert(session, DiscussionAddendum, row)
+    insert_rows(session, DiscussionAddendum, [row], taken=NEWER)
     return True
 
 
@@ -283,15 +282,3 @@ def _action_row(action: NewAction, signed: dict[str, Any]) -> dict[str, Any]:
         "mark_persons": [],
     }
     return signed | msgspec.structs.asdict(action) | given | {"id": new_id()}
-
-
-def _insert(session: Session, table: type, row: dict[str, Any]) -> None:
-    """Add a row whose unique keys somebody else may have used in the same moment.
-
-    Raises:
-        SupersededError: they have.
-    """
-    try:
-        session.execute(insert(table), [row])
-    except IntegrityError as taken:
-        raise SupersededError(NEWER) from taken

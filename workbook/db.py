@@ -4,7 +4,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,8 +22,10 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    insert,
 )  # fmt: skip
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -35,6 +37,7 @@ from sqlalchemy.orm import (
 )  # fmt: skip
 from typing_extensions import override
 
+from workbook.errors import SupersededError
 from workbook.wall import postgresql, sqlite
 from workbook.wall.guard import WallError, stand_guard
 from workbook.wall.viewer import Viewer
@@ -252,3 +255,17 @@ def _sqlite_engine(url: str, *, writes: bool) -> Engine:
 def first_and_one_successor(table: str) -> tuple[Index, ...]:
     """Return the index that lets each version have one successor: two people cannot both win."""
     return (Index(f"uq_{table}_replaces", "replaces_id", unique=True),)
+
+
+def insert_rows(
+    session: Session, table: type[Base], rows: Sequence[dict[str, Any]], *, taken: str
+) -> None:
+    """Add rows whose unique keys somebody else may have used in the same moment.
+
+    Raises:
+        SupersededError: they have; it says `taken`. The transaction is over.
+    """
+    try:
+        session.execute(insert(table), rows)
+    except IntegrityError as error:
+        raise SupersededError(taken) from error

@@ -4,12 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import insert
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workbook import audit
-from workbook.db import new_id
+from workbook.db import insert_rows, new_id
 from workbook.entries import queries
 from workbook.entries.carrying import Instead, OldParts, carried_mark
 from workbook.entries.ground import Recording
@@ -26,7 +24,7 @@ from workbook.entries.tables import (
     Score,
     Voice,
 )
-from workbook.errors import NotFoundError, ReusedSubmitError, SupersededError
+from workbook.errors import NotFoundError, ReusedSubmitError
 from workbook.families.rules import FamilyFile
 from workbook.staff.access import Actor
 from workbook.wall.marks import ADULT_PRIVATE, CHILD_PRIVATE, SURVIVOR_PROTECTED, tightest
@@ -72,12 +70,9 @@ def record_entry(
         *_parts(recording, instead, marked=marked, entry_id=entry_id),
         (ActionOutcome, [_outcome(signed, one) for one in recording.done]),
     ]
-    try:
-        for table, rows in parts:
-            if rows:
-                session.execute(insert(table), rows)
-    except IntegrityError as taken:
-        raise SupersededError(NEWER, family_id=family.id) from taken
+    for table, rows in parts:
+        if rows:
+            insert_rows(session, table, rows, taken=NEWER)
     act = "entry_corrected" if instead else "entry_recorded"
     acts = [(act, entry_id), *(("action_closed", one) for one in recording.done)]
     audit.note(
@@ -129,10 +124,7 @@ def save_draft(
         "discarded": False,
         "replaces_id": before.draft_id if before else None,
     }
-    try:
-        session.execute(insert(Draft), [row])
-    except IntegrityError as taken:
-        raise SupersededError(NEWER, family_id=family.id) from taken
+    insert_rows(session, Draft, [row], taken=NEWER)
     acts = _acts([("draft_saved", str(row["id"]))], family_id=family.id, actor=actor)
     audit.note(session, *acts, now=now, after=family.chain_end)
     return str(row["id"])
@@ -299,11 +291,8 @@ def withdraw_entry(
         "submit_key": submit_key,
     }
     succession = own | {"id": new_id(), "replaced_id": version.id, "by_id": entry_id}
-    try:
-        session.execute(insert(Entry), [row])
-        session.execute(insert(EntrySuccession), [succession])
-    except IntegrityError as taken:
-        raise SupersededError(NO_LONGER_STANDS, family_id=family.id) from taken
+    insert_rows(session, Entry, [row], taken=NO_LONGER_STANDS)
+    insert_rows(session, EntrySuccession, [succession], taken=NO_LONGER_STANDS)
     acts = _acts([("entry_withdrawn", entry_id)], family_id=family.id, actor=actor)
     audit.note(session, *acts, now=now, after=family.chain_end)
     return entry_id
@@ -331,11 +320,7 @@ def close_action(
     if found.outcome:
         return
     own = {"family_id": family_id, "recorded_at": now, "recorded_by": actor.id}
-    try:
-        session.execute(
-            insert(ActionOutcome), [_outcome(own, action_id) | {"outcome": outcome, "note": note}]
-        )
-    except IntegrityError as taken:
-        raise SupersededError(NO_LONGER_STANDS, family_id=family_id) from taken
+    row = _outcome(own, action_id) | {"outcome": outcome, "note": note}
+    insert_rows(session, ActionOutcome, [row], taken=NO_LONGER_STANDS)
     acts = _acts([("action_closed", action_id)], family_id=family_id, actor=actor)
     audit.note(session, *acts, now=now)

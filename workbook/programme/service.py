@@ -1,15 +1,14 @@
 """Writing to a module: how far it has got, a contribution, an agreed wording."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
 import msgspec
 from sqlalchemy import insert
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from workbook.db import new_id
+from workbook.db import insert_rows, new_id
 from workbook.entries.tables import Contribution, Entry, Ruler
 from workbook.errors import NotAllowedError, ReusedSubmitError, SupersededError
 from workbook.families.rules import FamilyFile
@@ -125,7 +124,7 @@ def change_status(
         "restarts_on": change.restarts_on,
         "replaces_id": newest.id if newest else None,
     }
-    _insert(session, ModuleStatus, [row])
+    insert_rows(session, ModuleStatus, [row], taken=NEWER)
     return True
 
 
@@ -167,7 +166,7 @@ def add_contribution(
         "reason": "",
         "submit_key": new.submit_key,
     }
-    _insert(session, Entry, [entry])
+    insert_rows(session, Entry, [entry], taken=NEWER)
     contribution = marked | {
         "id": new_id(),
         "entry_id": entry_id,
@@ -232,7 +231,8 @@ def agree_wording(
         # Beyond their own words an author may not see who followed them in this mark.
         and actor.discipline in readers(each.mark, each.discipline)
     ]
-    _insert(session, SectionSummary, [row | {"replaces_id": same[-1] if same else None}])
+    row |= {"replaces_id": same[-1] if same else None}
+    insert_rows(session, SectionSummary, [row], taken=NEWER)
     return True
 
 
@@ -249,15 +249,3 @@ def newest_wordings(session: Session, place: Place, *, family_id: str) -> list[S
 def _expect_same(before: object, sent: object) -> None:
     if before != sent:
         raise ReusedSubmitError(REUSED)
-
-
-def _insert(session: Session, table: type, rows: Sequence[dict[str, Any]]) -> None:
-    """Add rows whose unique keys somebody else may have used in the same moment.
-
-    Raises:
-        SupersededError: they have. Which of them the reader may see is theirs to look up.
-    """
-    try:
-        session.execute(insert(table), rows)
-    except IntegrityError as taken:
-        raise SupersededError(NEWER) from taken
