@@ -21,6 +21,7 @@ from supervision import pages as supervision
 from supervision import queries as supervision_queries
 from workbook.clock import utc_now
 from workbook.db import Database
+from workbook.encryption import Keyring
 from workbook.entries import pages as entries
 from workbook.entries.correcting import pages as correcting
 from workbook.errors import NotFoundError, NotSignedInError, ServiceError
@@ -81,6 +82,7 @@ def build_site(settings: Settings, *, demonstration: tuple[tuple[str, str, str],
         NotReadyError: the database is missing, old or without its wall.
         BadDefinitionError: a module definition is wrong; every problem is listed.
         MissingAssetsError: the design system's files were not brought in.
+        BadKeyFileError: the file of the sealing keys is open to others, or damaged.
     """
     check_ready(settings.database_url)
     return Site(
@@ -90,6 +92,7 @@ def build_site(settings: Settings, *, demonstration: tuple[tuple[str, str, str],
         environment=build_environment(TEMPLATES),
         assets=read_assets(STATIC).prefix,
         secret=secret_of(settings),
+        keyring=Keyring.load(settings.seal_key_folder),
         demonstration=demonstration,
     )
 

@@ -22,6 +22,7 @@ from workbook.cases.service import bring_in_folder
 from workbook.clock import london_day, utc_now
 from workbook.db import Database
 from workbook.demo import council
+from workbook.encryption import BadKeyFileError, add_key
 from workbook.errors import BadRecordError, ServiceError
 from workbook.installation import NotReadyError, check_ready, install
 from workbook.logs import set_up_logs
@@ -43,6 +44,7 @@ Given = ParamSpec("Given")
 EXPECTED = (
     BadSettingsError,
     BadDefinitionError,
+    BadKeyFileError,
     BadRecordError,
     NotReadyError,
     MissingAssetsError,
@@ -245,6 +247,19 @@ def add_staff(
         )
     database.close()
     click.echo(f"{name} can sign in as {sign_in_name.strip().casefold()}.")
+
+
+@cli.group("keys")
+def keys_group() -> None:
+    """Look after the keys that seal single facts."""
+
+
+@keys_group.command("add")
+@say_what_is_wrong
+def add_sealing_key() -> None:
+    """Add a key that seals from the next start on. What older keys sealed still opens."""
+    folder = Settings.from_environment().seal_key_folder
+    click.echo(f"{folder}: key {add_key(folder)} was added. Start the service again to use it.")
 
 
 @cli.group()

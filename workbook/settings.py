@@ -21,8 +21,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     `database_url` is a SQLAlchemy URL. `programme` names a folder of definitions or an installed
     programme. `session_secret` signs forms; without one a file beside the database is made, so
-    that forms survive a restart. `session_hours` is the absolute life of a sign-in. `audit_key`
-    and `anchor_folder` are folders; `anchor_command` reads each anchor as a line.
+    that forms survive a restart. `session_hours` is the absolute life of a sign-in. `audit_key`,
+    `seal_key` and `anchor_folder` are folders; `anchor_command` reads each anchor as a line.
     """
 
     database_url: str = DEFAULT_DATABASE
@@ -35,6 +35,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     visit_weeks_child_in_need: Annotated[int, msgspec.Meta(ge=1, le=12)] = 4
     secure_cookies: bool = False
     audit_key: str | None = None
+    seal_key: str | None = None
     anchor_folder: str | None = None
     anchor_command: str | None = None
 
@@ -76,6 +77,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def audit_key_folder(self) -> Path:
         """Return the folder of the key that seals the audit log."""
         return Path(self.audit_key) if self.audit_key else self.var / "audit"
+
+    @property
+    def seal_key_folder(self) -> Path:
+        """Return the folder of the keys that seal single facts."""
+        return Path(self.seal_key) if self.seal_key else self.var / "seal"
 
     @property
     def anchors(self) -> Path:

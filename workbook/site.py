@@ -7,6 +7,7 @@ from jinja2 import Environment
 
 from modules.catalogue import Catalogue
 from workbook.db import Database
+from workbook.encryption import Keyring
 from workbook.settings import Settings
 
 SERVICE = "Family Safeguarding workbook"
@@ -24,6 +25,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     environment: Environment
     assets: str
     secret: str
+    keyring: Keyring
     # Shown on the sign-in page of the made-up council only.
     demonstration: tuple[tuple[str, str, str], ...] = ()
 
