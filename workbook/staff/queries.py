@@ -60,23 +60,30 @@ def open_sign_in(session: Session, *, key_hash: str) -> OpenSignIn | None:
     )
 
 
+CREDENTIALS = (
+    select(
+        Account.worker_id,
+        Worker.discipline,
+        Account.password_hash,
+        Account.failures,
+        Account.not_before,
+    )
+    .join(Worker, Worker.id == Account.worker_id)
+    .where(Worker.left_on.is_(None))
+)
+
+
 def credentials(session: Session, *, sign_in_name: str) -> Credentials | None:
     """Return the account with this sign-in name, unless its worker has left."""
-    row = (
-        session.execute(
-            select(
-                Account.worker_id,
-                Worker.discipline,
-                Account.password_hash,
-                Account.failures,
-                Account.not_before,
-            )
-            .join(Worker, Worker.id == Account.worker_id)
-            .where(Account.sign_in_name == sign_in_name, Worker.left_on.is_(None))
-        )
-        .mappings()
-        .first()
-    )
+    asked = CREDENTIALS.where(Account.sign_in_name == sign_in_name)
+    row = session.execute(asked).mappings().first()
+    return Credentials(**row) if row else None
+
+
+def credentials_of(session: Session, *, worker_id: str) -> Credentials | None:
+    """Return this worker's account; None when they have none or have left."""
+    asked = CREDENTIALS.where(Account.worker_id == worker_id)
+    row = session.execute(asked).mappings().first()
     return Credentials(**row) if row else None
 
 

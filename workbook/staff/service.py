@@ -25,17 +25,7 @@ NOBODY = HASHER.hash("nobody has this password")
 def sign_in(session: Session, *, name: str, password: str, now: datetime) -> str | None:
     """Check a password and return the key of a new sign-in; None if it is wrong or too soon."""
     found = queries.credentials(session, sign_in_name=name.strip().casefold())
-    right = _is_right(found.password_hash if found else NOBODY, password)
-    if found is None or (found.not_before is not None and now < found.not_before):
-        return None
-    if not right:
-        failures = found.failures + 1
-        session.execute(
-            update(Account)
-            .where(Account.worker_id == found.worker_id)
-            .values(failures=failures, not_before=now + rules.wait_after(failures))
-        )
-        _note(session, act="sign_in_refused", found=found, now=now)
+    if not _checked(session, found, password=password, now=now) or found is None:
         return None
     key = rules.new_key()
     session.execute(
@@ -43,14 +33,32 @@ def sign_in(session: Session, *, name: str, password: str, now: datetime) -> str
             key_hash=rules.key_hash(key), worker_id=found.worker_id, started_at=now, seen_at=now
         )
     )
-    session.execute(
-        update(Account)
-        .where(Account.worker_id == found.worker_id)
-        .values(failures=0, not_before=None)
-    )
     _note(session, act="signed_in", found=found, now=now)
     log.info("signed_in", worker_id=found.worker_id)
     return key
+
+
+def confirm_password(session: Session, *, worker_id: str, password: str, now: datetime) -> bool:
+    """Check the password of somebody who is signed in; a wrong one counts as at the door."""
+    found = queries.credentials_of(session, worker_id=worker_id)
+    return _checked(session, found, password=password, now=now)
+
+
+def _checked(
+    session: Session, found: queries.Credentials | None, *, password: str, now: datetime
+) -> bool:
+    right = _is_right(found.password_hash if found else NOBODY, password)
+    if found is None or (found.not_before is not None and now < found.not_before):
+        return False
+    failures = 0 if right else found.failures + 1
+    session.execute(
+        update(Account)
+        .where(Account.worker_id == found.worker_id)
+        .values(failures=failures, not_before=None if right else now + rules.wait_after(failures))
+    )
+    if not right:
+        _note(session, act="sign_in_refused", found=found, now=now)
+    return right
 
 
 def _is_right(password_hash: str, password: str) -> bool:
