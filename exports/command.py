@@ -96,7 +96,7 @@ def _writer(
     Raises:
         NotFoundError: nobody of that name may write about a family of this reference.
     """
-    wanted = ("social_worker", "team_manager")
+    wanted = ("social_worker", "senior_practitioner", "team_manager")
     candidates = [
         member
         for discipline in wanted

@@ -7,8 +7,7 @@ from typing import Final
 import msgspec
 
 from workbook.families.rules import FamilyFile, Tie
-from workbook.programme.tracks import readers
-from workbook.wall.marks import SURVIVOR_PROTECTED
+from workbook.wall.marks import SURVIVOR_PROTECTED, readers
 
 ABUSE: Final = "abuse_towards"
 

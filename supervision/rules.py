@@ -11,8 +11,7 @@ import msgspec
 
 from workbook.clock import london_day
 from workbook.entries.rules import SavedContribution, SavedEntry
-from workbook.programme.tracks import readers
-from workbook.wall.marks import TEAM, tightest
+from workbook.wall.marks import TEAM, readers, tightest
 
 RISKS: Final = {"low": "Low", "medium": "Medium", "high": "High", "very_high": "Very high"}
 WAYS: Final = {"better": "Better", "same": "Same", "worse": "Worse", "drifting": "Drifting"}

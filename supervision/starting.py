@@ -11,6 +11,7 @@ from supervision.guarding import Guard
 from supervision.rules import Pulled, SavedPart
 from workbook.families.rules import TeamMember
 from workbook.programme.tracks import is_as_tight
+from workbook.staff.access import SOCIAL_WORK
 from workbook.wall.marks import MARKS, SURVIVOR_PROTECTED, tightest
 
 ACTION_ROWS: Final = 2
@@ -101,7 +102,7 @@ def starting(found: Gathered) -> dict[str, str]:
         **{f"here-{worker.id}": "present" for worker in found.workers},
     }
     owner = next(
-        (one.id for one in found.workers if one.discipline == "social_worker"),
+        (one.id for one in found.workers if one.discipline in SOCIAL_WORK),
         found.workers[0].id if found.workers else "",
     )
     for row in range(1, ACTION_ROWS + 1):

@@ -166,7 +166,7 @@ def wall(folder: Path) -> None:
 def without_the_wall(walled: Path, bare: Path) -> Engine:
     """Copy a database and put plain views in the place of the policy's."""
     copy(walled, bare)
-    take_down_wall(bare)
+    take_down_wall(f"sqlite:///{bare}")
     owner = sqlite3.connect(bare)
     for name in READ:
         owner.execute(f"create view {name} as select * from {name}__t")  # noqa: S608

@@ -14,8 +14,10 @@ import workbook.audit
 import workbook.cases.tables
 import workbook.entries.tables
 import workbook.families.tables
+import workbook.marking.tables
 import workbook.network.tables
 import workbook.programme.tables
+import workbook.reach.tables
 import workbook.sealing.tables
 import workbook.staff.tables
 from workbook.db import Base, sqlite_path, tune
@@ -26,6 +28,8 @@ TABLES = (
     workbook.staff.tables,
     workbook.audit,
     workbook.families.tables,
+    workbook.reach.tables,
+    workbook.marking.tables,
     workbook.network.tables,
     workbook.entries.tables,
     workbook.programme.tables,
@@ -59,19 +63,23 @@ def install(url: str) -> None:
     """Make the database, or bring it to the newest shape, and build its wall."""
     if make_url(url).get_backend_name() != "sqlite":
         postgresql.prepare(url)
+        take_down_wall(url)
         command.upgrade(settings_for_alembic(url), "head")
         postgresql.build_wall(url, Base.metadata)
         return
     path = sqlite_path(url)
     path.parent.mkdir(parents=True, exist_ok=True)
-    take_down_wall(path)
+    take_down_wall(url)
     command.upgrade(settings_for_alembic(url), "head")
     build_sqlite_wall(path)
 
 
-def take_down_wall(path: Path) -> None:
-    """Drop the views and triggers: a migration cannot alter a table that a view reads."""
-    with sqlite3.connect(path) as connection:
+def take_down_wall(url: str) -> None:
+    """Drop views and triggers, or policies: a migration cannot alter a table that they read."""
+    if make_url(url).get_backend_name() != "sqlite":
+        postgresql.take_down_wall(url)
+        return
+    with sqlite3.connect(sqlite_path(url)) as connection:
         tune(connection)
         standing = connection.execute("select type, name from sqlite_master").fetchall()
         for statement in sqlite.old_wall(standing):

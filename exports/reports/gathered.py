@@ -15,6 +15,7 @@ from workbook.entries.rules import (
 )
 from workbook.families.rules import FamilyFile
 from workbook.programme.rules import SavedSummary
+from workbook.staff.access import SOCIAL_WORK
 
 
 class Happening(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +38,7 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_statutory_visit(self) -> bool:
         """Tell whether it counts: only a social worker's visit does [Notts-V] [Bolton-V]."""
-        return self.statutory_visit and self.discipline == "social_worker"
+        return self.statutory_visit and self.discipline in SOCIAL_WORK
 
 
 class HeardVoice(SavedVoice, frozen=True, kw_only=True):

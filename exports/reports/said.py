@@ -39,6 +39,11 @@ ROLES: Final = {
     "fgdm_coordinator": "Family group coordinator",
     "conference_chair": "Conference chair",
     "business_support": "Business support",
+    "senior_practitioner": "Senior practitioner",
+    "legal_adviser": "Legal adviser",
+    "quality_auditor": "Quality auditor",
+    "information_governance": "Information governance",
+    "caldicott_guardian": "Caldicott Guardian",
 }
 
 

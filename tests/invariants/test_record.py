@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy import create_engine as plain_engine
-from sqlalchemy import delete, inspect, make_url, text, update
+from sqlalchemy import delete, inspect, text, update
 from sqlalchemy.exc import DatabaseError
 
 from tests.workbook.wall.test_leaks import fill
@@ -70,14 +70,9 @@ def test_migrations_make_what_the_tables_say(either_url: str) -> None:
 def test_the_newest_migration_goes_back_and_forth(either_url: str) -> None:
     from alembic import command  # noqa: PLC0415 -- only this test steps back
 
-    from workbook.installation import (  # noqa: PLC0415
-        settings_for_alembic,
-        sqlite_path,
-        take_down_wall,
-    )  # fmt: skip
+    from workbook.installation import settings_for_alembic, take_down_wall  # noqa: PLC0415
 
-    if make_url(either_url).get_backend_name() == "sqlite":
-        take_down_wall(sqlite_path(either_url))
+    take_down_wall(either_url)
     command.downgrade(settings_for_alembic(either_url), "-1")
     install(either_url)
 

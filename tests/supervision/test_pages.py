@@ -8,12 +8,11 @@ import pytest
 from supervision.tables import DiscussionPart, DiscussionSignOff, FamilyDiscussion
 from tests.browser import counted_statements
 from tests.builders.entries import an_entry, an_entry_with_parts, many_entries
-from tests.builders.families import TODAY, BuiltFamily, a_family, a_team
+from tests.builders.families import TODAY, WORKING, BuiltFamily, a_family, a_team
 from tests.supervision.steps import DECIDED, Fields, a_session, count, fields_of, screen
 from tests.workbook.conftest import SignedIn
 from workbook.db import new_id
 from workbook.site import Site
-from workbook.staff.access import DISCIPLINES
 from workbook.wall.marks import SURVIVOR_PROTECTED
 
 CANARY = "Saffron-canary lives by the canal"
@@ -185,7 +184,7 @@ class TestScreen:
 
         assert len(sent) <= 14, "\n".join(sent)
 
-    @pytest.mark.parametrize("by", [*DISCIPLINES])
+    @pytest.mark.parametrize("by", WORKING)
     def test_is_written_on_only_by_those_who_have_a_place_in_it(
         self, family: BuiltFamily, signed_in: SignedIn, by: str
     ) -> None:

@@ -26,7 +26,9 @@ Mark = Literal[
 Discipline = Literal[
     "social_worker", "team_manager", "childrens_practitioner", "da_survivor_worker",
     "da_perpetrator_worker", "mental_health_practitioner", "recovery_worker", "fgdm_coordinator",
-    "conference_chair", "business_support",
+    "conference_chair", "business_support", "senior_practitioner", "legal_adviser",
+    "quality_auditor", "information_governance", "privacy_monitor", "system_administrator",
+    "caldicott_guardian",
 ]  # fmt: skip
 EntryKind = Literal[
     "home_visit", "direct_work", "phone_call", "video_call", "meeting", "liaison", "observation",

@@ -33,6 +33,7 @@ from workbook.entries.record_page import (
 from workbook.entries.recording import NAMES, own_names
 from workbook.entries.rules import KINDS
 from workbook.families.rules import Member, Tie, danger
+from workbook.staff.access import SOCIAL_WORK
 from workbook.wall.marks import LABELS, READERS, SURVIVOR_PROTECTED
 from workbook.web.filters import join_names, months_between, person_age, short_day
 from workbook.web.forms import Problem
@@ -93,7 +94,7 @@ def record_page(ground: Ground, filled: Filled, known: Known) -> RecordPage:
             Reason(f"reason-{one.id}", one.first_name, filled.one(f"reason-{one.id}"))
             for one in family.children
         ),
-        offers_statutory=ground.discipline == "social_worker",
+        offers_statutory=ground.discipline in SOCIAL_WORK,
         statutory=bool(filled.one("statutory", "1" if kind == "home_visit" else "")),
         modules=modules,
         panels=panels,
@@ -152,7 +153,7 @@ def _linked(problems: Iterable[Problem], ground: Ground) -> tuple[Problem, ...]:
     absent = set(UNLINKED)
     if not ground.family.children:
         absent |= {"alone", "bedroom", "affects"}
-    if ground.discipline != "social_worker":
+    if ground.discipline not in SOCIAL_WORK:
         absent.add("statutory")
     shown = (NAMES | own_names(ground)) - absent
     return tuple(one if one.field in shown else Problem("", one.message) for one in problems)

@@ -15,6 +15,7 @@ from workbook.wall.marks import (
     CHILD_PRIVATE,
     FAMILY_SHARED,
     HEALTH_RESTRICTED,
+    LEADS,
     LEGAL_PRIVILEGED,
     STAFF_SAFETY,
     SURVIVOR_PROTECTED,
@@ -151,7 +152,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
 def offered_marks(discipline: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the marks this discipline may give an entry: those in sight, and those folded."""
     health = (HEALTH_RESTRICTED,) if discipline in HEALTH else ()
-    legal = (LEGAL_PRIVILEGED,) if discipline in {"social_worker", "team_manager"} else ()
+    legal = (LEGAL_PRIVILEGED,) if discipline in LEADS else ()
     return (
         (TEAM, FAMILY_SHARED, SURVIVOR_PROTECTED, *health),
         (ADULT_PRIVATE, CHILD_PRIVATE, THIRD_PARTY, STAFF_SAFETY, *legal),

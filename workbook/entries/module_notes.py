@@ -7,13 +7,13 @@ import msgspec
 from modules.catalogue import Catalogue
 from modules.schema import Module, Narrative, Section, Subject
 from workbook.families.rules import FamilyFile
-from workbook.wall.marks import HEALTH_RESTRICTED
+from workbook.wall.marks import HEALTH_RESTRICTED, OPENS_TO, SURVIVOR_PROTECTED
 from workbook.web.forms import Form
 
 MOST_WORDS: Final = 20_000
 HEALTH: Final = frozenset({"mental_health_practitioner", "recovery_worker"})
 # Those to whom the survivor's sealed track may be named: who reads `survivor_protected`.
-SURVIVOR_READERS: Final = frozenset({"social_worker", "team_manager", "da_survivor_worker"})
+SURVIVOR_READERS: Final = OPENS_TO[SURVIVOR_PROTECTED]
 NOTED_SUBJECTS: Final = frozenset({"family", "child", "adult"})
 COMMON: Final = "common"
 

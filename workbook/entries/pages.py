@@ -35,7 +35,11 @@ AT_ONCE: Final = "Somebody saved at the same moment. Look at what is ticked, and
 RECENT: Final = 20
 OPEN_MODULES: Final = 2
 ABUSE: Final = "abuse_towards"
-USUAL_KINDS: Final = {"social_worker": "home_visit", "team_manager": "meeting"}
+USUAL_KINDS: Final = {
+    "social_worker": "home_visit",
+    "senior_practitioner": "home_visit",
+    "team_manager": "meeting",
+}
 # Not the worker’s words: who sent the form, which button, and what the draft keeps by itself.
 NOT_KEPT: Final = frozenset({"csrf", "later", "submit_key"})
 

@@ -6,6 +6,9 @@ from typing import Any, Final
 
 import msgspec
 
+from workbook.staff.access import SOCIAL_WORK
+from workbook.wall.marks import LEADS
+
 KINDS: Final = {
     "home_visit": "Home visit",
     "direct_work": "Direct work",
@@ -157,16 +160,14 @@ def may_correct(version: SavedEntry, *, worker_id: str, discipline: str) -> bool
     if version.withdraws:
         return False
     return version.recorded_by == worker_id or (
-        discipline in {"social_worker", "team_manager"}
+        discipline in LEADS
         and version.discipline not in {"mental_health_practitioner", "recovery_worker"}
     )
 
 
 def may_withdraw(version: SavedEntry, *, worker_id: str, discipline: str) -> bool:
     """Tell whether a worker may take an entry out of force: author, social worker, manager."""
-    return not version.withdraws and (
-        version.recorded_by == worker_id or discipline in {"social_worker", "team_manager"}
-    )
+    return not version.withdraws and (version.recorded_by == worker_id or discipline in LEADS)
 
 
 def counts_as_statutory(*, kind: str, discipline: str, wanted: bool) -> bool:
@@ -175,7 +176,7 @@ def counts_as_statutory(*, kind: str, discipline: str, wanted: bool) -> bool:
     Only a qualified social worker's visit counts, and a core group never does
     [Notts-V] [Bolton-V] [Liv-CPV].
     """
-    return wanted and discipline == "social_worker" and kind in {"home_visit", "direct_work"}
+    return wanted and discipline in SOCIAL_WORK and kind in {"home_visit", "direct_work"}
 
 
 class SavedDraft(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,15 +19,16 @@ from workbook.home.queries import DueSources
 from workbook.home.rules import Due, News, Unfinished, VisitRule
 from workbook.programme.queries import module_activity
 from workbook.programme.rules import ModuleActivity
-from workbook.staff.access import May, may
+from workbook.staff.access import SOCIAL_WORK, May, may
 from workbook.staff.desk import Desk
 from workbook.staff.queries import team_members
+from workbook.wall.marks import LEADS
 from workbook.web.filters import weekday_day
 from workbook.web.forms import Form
 from workbook.web.responses import see_other
 
 # Who is told when a family was last visited, and by when it should be seen again.
-TOLD_OF_VISITS: Final = frozenset({"social_worker", "team_manager"})
+TOLD_OF_VISITS: Final = LEADS
 
 
 class HomePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -156,7 +157,7 @@ def home_page(desk: Desk, found: Found) -> HomePage:
     manages = may(desk.actor, May.MANAGE_TEAM)
     lines = forms.action_lines(found.actions, worker_id=desk.actor.id, names=names, today=today)
     lines += forms.due_lines(found.dues, names=names, today=today)
-    if desk.actor.discipline == "social_worker":
+    if desk.actor.discipline in SOCIAL_WORK:
         lines += forms.visit_lines(found.families, visits=found.visits, rule=rule, today=today)
     return HomePage(
         heading="My families",

@@ -14,6 +14,7 @@ from workbook.families.rules import (
     current_stages,
     most_serious,
 )
+from workbook.staff.access import SOCIAL_WORK
 from workbook.web.filters import join_names, person_age, plural, short_day
 from workbook.web.parts import DueState
 
@@ -158,7 +159,7 @@ def children_words(family: FamilyFile, today: date) -> str:
 def social_workers(family: FamilyFile, today: date) -> str:
     """Name the social workers of a family today."""
     return join_names(
-        worker.name for worker in family.working(today) if worker.discipline == "social_worker"
+        worker.name for worker in family.working(today) if worker.discipline in SOCIAL_WORK
     )
 
 

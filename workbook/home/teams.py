@@ -8,6 +8,7 @@ import msgspec
 from workbook.families.rules import FamilyFile
 from workbook.home import rules
 from workbook.home.rules import Due, VisitRule
+from workbook.staff.access import SOCIAL_WORK
 from workbook.staff.rules import StaffMember
 from workbook.web.filters import plural, short_day, weekday_day
 from workbook.web.parts import DueState
@@ -55,7 +56,7 @@ def team_page(
     today: date,
 ) -> TeamPage:
     """Return how the team stands today: most pressing family first, workers by name."""
-    social_workers = [one for one in staff if one.discipline == "social_worker"]
+    social_workers = [one for one in staff if one.discipline in SOCIAL_WORK]
     team_name = social_workers[0].team_name if social_workers else ""
     due_of = {due.family_id: due for due in dues}
     visit_of = {

@@ -21,8 +21,8 @@ from workbook.programme.rules import (
     place_of,
 )
 from workbook.programme.tables import ModuleStatus, SectionSummary
-from workbook.programme.tracks import readers
 from workbook.staff.access import Actor, May, may
+from workbook.wall.marks import readers
 
 REUSED: Final = "Open the page again and write it there: nothing was saved this time."
 NEWER: Final = "Read what was saved since, then save yours again if it still stands."

@@ -9,46 +9,17 @@ from typing import Final
 
 from modules.schema import Module, Section
 from workbook.wall.marks import (
-    ADULT_PRIVATE,
-    CHILD_PRIVATE,
     FAMILY_SHARED,
     HEALTH_RESTRICTED,
-    LEGAL_PRIVILEGED,
-    STAFF_SAFETY,
+    OPENS_TO,
     SURVIVOR_PROTECTED,
     TEAM,
-    THIRD_PARTY,
+    readers,
 )
 
-OWN_TEAM: Final = frozenset(
-    {
-        "social_worker",
-        "team_manager",
-        "childrens_practitioner",
-        "da_survivor_worker",
-        "mental_health_practitioner",
-        "recovery_worker",
-    }
-)
-IN_THE_CASE: Final = OWN_TEAM | {"da_perpetrator_worker", "conference_chair"}
-OPENS_TO: Final = {
-    FAMILY_SHARED: IN_THE_CASE,
-    TEAM: IN_THE_CASE,
-    STAFF_SAFETY: IN_THE_CASE,
-    ADULT_PRIVATE: OWN_TEAM,
-    CHILD_PRIVATE: OWN_TEAM,
-    THIRD_PARTY: OWN_TEAM,
-    SURVIVOR_PROTECTED: frozenset({"social_worker", "team_manager", "da_survivor_worker"}),
-    LEGAL_PRIVILEGED: frozenset({"social_worker", "team_manager"}),
-}
 HEALTH_WORKERS: Final = frozenset({"mental_health_practitioner", "recovery_worker"})
 # To how many kinds of document a mark opens: the family's and a conference's, a conference's, none.
 DOCUMENTS: Final = {FAMILY_SHARED: 2, TEAM: 1}
-
-
-def readers(mark: str, discipline: str) -> frozenset[str]:
-    """Return the disciplines that may read what this discipline writes under a mark."""
-    return frozenset({discipline}) if mark == HEALTH_RESTRICTED else OPENS_TO[mark]
 
 
 def is_as_tight(mine: tuple[str, str], theirs: tuple[str, str]) -> bool:

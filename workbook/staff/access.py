@@ -20,6 +20,11 @@ class May(StrEnum):
     SIGN_OFF = "sign_off"
     ISSUE = "issue"
     MANAGE_TEAM = "manage_team"
+    BREAK_GLASS = "break_glass"
+    LOOK_INTO = "look_into"
+    KEEP_REGISTER = "keep_register"
+    RELEASE = "release"
+    GIVE_ROLES = "give_roles"
 
 
 DISCIPLINES: Final = {
@@ -33,22 +38,47 @@ DISCIPLINES: Final = {
     "fgdm_coordinator": "Family group coordinator",
     "conference_chair": "Conference chair",
     "business_support": "Business support",
+    "senior_practitioner": "Senior practitioner",
+    "legal_adviser": "Legal",
+    "quality_auditor": "Quality auditor",
+    "information_governance": "Information governance",
+    "privacy_monitor": "Privacy monitor",
+    "system_administrator": "System administrator",
+    "caldicott_guardian": "Caldicott Guardian",
 }
 
-CASE_WORKERS: Final = frozenset(DISCIPLINES) - {
-    "fgdm_coordinator",
-    "conference_chair",
-    "business_support",
-}
+# Qualified social workers: their visits count [Notts-V] [Bolton-V].
+SOCIAL_WORK: Final = frozenset({"social_worker", "senior_practitioner"})
+# Those who look after the log and the settings, and read no family's record.
+NO_CONTENT: Final = frozenset({"privacy_monitor", "system_administrator"})
+CASE_WORKERS: Final = frozenset(
+    {
+        "social_worker",
+        "senior_practitioner",
+        "team_manager",
+        "childrens_practitioner",
+        "da_survivor_worker",
+        "da_perpetrator_worker",
+        "mental_health_practitioner",
+        "recovery_worker",
+    }
+)
 ROLES: Final = {
-    May.READ: frozenset(DISCIPLINES),
-    May.READ_CASE: frozenset(DISCIPLINES) - {"business_support", "fgdm_coordinator"},
+    May.READ: frozenset(DISCIPLINES) - NO_CONTENT,
+    May.READ_CASE: frozenset(DISCIPLINES) - NO_CONTENT - {"business_support", "fgdm_coordinator"},
     May.RECORD: CASE_WORKERS | {"fgdm_coordinator"},
     May.SUMMARISE: CASE_WORKERS,
     May.SUPERVISE: CASE_WORKERS,
     May.SIGN_OFF: frozenset({"team_manager"}),
-    May.ISSUE: frozenset({"social_worker", "team_manager"}),
+    May.ISSUE: frozenset({"social_worker", "senior_practitioner", "team_manager"}),
     May.MANAGE_TEAM: frozenset({"team_manager"}),
+    # A way in without involvement, for a day; and looking into what others opened.
+    May.BREAK_GLASS: CASE_WORKERS,
+    May.LOOK_INTO: frozenset({"team_manager", "privacy_monitor"}),
+    # Conflicts of interest and matches; what somebody may be sent of their own record.
+    May.KEEP_REGISTER: frozenset({"information_governance"}),
+    May.RELEASE: frozenset({"information_governance"}),
+    May.GIVE_ROLES: frozenset({"system_administrator"}),
 }
 
 

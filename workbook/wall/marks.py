@@ -25,6 +25,34 @@ MARKS: Final = (
     LEGAL_PRIVILEGED,
 )
 
+# The disciplines that marks open to, beside the author, given a way to the family.
+LEADS: Final = frozenset({"social_worker", "senior_practitioner", "team_manager"})
+OWN_TEAM: Final = LEADS | {
+    "childrens_practitioner",
+    "da_survivor_worker",
+    "mental_health_practitioner",
+    "recovery_worker",
+    "quality_auditor",
+    "information_governance",
+}
+IN_THE_CASE: Final = OWN_TEAM | {
+    "da_perpetrator_worker",
+    "conference_chair",
+    "legal_adviser",
+    "caldicott_guardian",
+}
+OPENS_TO: Final = {
+    FAMILY_SHARED: IN_THE_CASE,
+    TEAM: IN_THE_CASE,
+    STAFF_SAFETY: IN_THE_CASE,
+    ADULT_PRIVATE: OWN_TEAM,
+    CHILD_PRIVATE: OWN_TEAM,
+    THIRD_PARTY: OWN_TEAM,
+    SURVIVOR_PROTECTED: LEADS | {"da_survivor_worker", "information_governance"},
+    LEGAL_PRIVILEGED: LEADS | {"legal_adviser"},
+}
+HEALTH_OPENS_TO: Final = frozenset({"information_governance", "caldicott_guardian"})
+
 LABELS: Final = {
     FAMILY_SHARED: "Can be shared with the family",
     TEAM: "Everyone working with the family",
@@ -60,6 +88,11 @@ READERS: Final = {
     HEALTH_RESTRICTED: "Workers of the discipline that wrote it. It goes into no document.",
     LEGAL_PRIVILEGED: "The social worker and the manager. It goes into no document.",
 }
+
+
+def readers(mark: str, discipline: str) -> frozenset[str]:
+    """Return the disciplines that may read what this discipline writes under a mark."""
+    return HEALTH_OPENS_TO | {discipline} if mark == HEALTH_RESTRICTED else OPENS_TO[mark]
 
 
 def tightest(marks: list[str]) -> str:

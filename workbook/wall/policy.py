@@ -2,87 +2,187 @@
 
 Each protected relation has a rule for reading and a rule for adding. `{r}` is the row. Everything
 else in braces is a fragment that the two engines write differently (`sqlite.py`,
-`postgresql.py`). The same rules stand in plain English in `docs/who-sees-what.md` and, written
-independently, as the Python reference in `tests/workbook/wall/reference.py`.
+`postgresql.py`), the name of a relation, or `{set:…}`, one of the sets below. The rules that
+people know by name (`RULES`) stand in plain English in `workbook/wall/said.py` and
+`docs/who-sees-what.md` and, written independently, as the Python reference in
+`tests/workbook/wall/reference.py`; a test holds the three against each other.
 """
 
 from typing import Final
 
-# A route to a family: working with it today, or managing the team that does.
-MY_FAMILIES: Final = """
-  select i.family_id from {involvement} i
-   where i.worker_id = {user} and i.starts_on <= {today}
-     and (i.ends_on is null or i.ends_on >= {today})
-     and not exists (select 1 from {involvement} later where later.replaces_id = i.id)
-  union all
-  select f.id from {family} f where {discipline} = 'team_manager' and f.team_id = {team}
-"""
-
-ROUTE: Final = "{r}.family_id in (" + MY_FAMILIES + ")"
-
-# Business support arranges and sends; a family group coordinator is independent of the case.
-IN_THE_CASE: Final = "{discipline} not in ('business_support', 'fgdm_coordinator')"
-OWN_TEAM: Final = (
-    "{discipline} not in ('business_support', 'fgdm_coordinator', 'da_perpetrator_worker',"
-    " 'conference_chair')"
+# The disciplines that read the case at all. Business support arranges and sends; a family group
+# coordinator is independent of the case; the last two look after the log and the settings.
+NOT_IN_THE_CASE: Final = (
+    "('business_support', 'fgdm_coordinator', 'privacy_monitor', 'system_administrator')"
 )
-
-# What each mark opens to, for a worker who has a route to the family.
-BY_MARK: Final = (
-    """(
-    {r}.mark in ('team', 'family_shared', 'staff_safety')
-    or ({r}.mark in ('adult_private', 'child_private', 'third_party') and """
-    + OWN_TEAM
-    + """)
-    or ({r}.mark = 'survivor_protected'
-        and {discipline} in ('social_worker', 'team_manager', 'da_survivor_worker'))
-    or ({r}.mark = 'health_restricted' and {r}.discipline = {discipline})
-    or ({r}.mark = 'legal_privileged' and {discipline} in ('social_worker', 'team_manager')))"""
+# Beside the family's own team: not for the marks that are a confidence of one person.
+NOT_OWN_TEAM: Final = (
+    "('business_support', 'fgdm_coordinator', 'privacy_monitor', 'system_administrator',"
+    " 'da_perpetrator_worker', 'conference_chair', 'legal_adviser', 'caldicott_guardian')"
 )
-MARK_OPENS: Final = "({r}.recorded_by = {user} or (" + IN_THE_CASE + " and " + BY_MARK + "))"
+LEADS: Final = "('social_worker', 'senior_practitioner', 'team_manager')"
 
-# What a document may hold: recipients are part of the viewer, so a report cannot read more.
-NOT_KEPT_FROM_READERS: Final = """
-    not exists (select 1 from {each}({r}.mark_persons) kept where kept.value in {recipients})
-    and {r}.family_id not in (
+RULES: Final[dict[str, str]] = {
+    # A way to the family. Each is a query of family ids.
+    "route.involvement": """
+      select i.family_id from {involvement} i
+       where i.worker_id = {user} and i.starts_on <= {today}
+         and (i.ends_on is null or i.ends_on >= {today})
+         and not exists (select 1 from {involvement} later where later.replaces_id = i.id)
+         and i.family_id not in ({set:closed_families})""",
+    "route.manager": """
+      select f.id from {family} f where {discipline} = 'team_manager' and f.team_id = {team}
+         and f.id not in ({set:closed_families})""",
+    "route.for_a_time": """
+      select w.family_id from {route} w
+       where w.worker_id = {user} and w.starts_at <= {now} and w.ends_at > {now}
+         and not exists (select 1 from {route_end} e where e.route_id = w.id)""",
+    "bar.conflict": """
+      select c.family_id from {conflict} c where c.worker_id = {user}
+         and not exists (select 1 from {conflict_end} e where e.conflict_id = c.id)""",
+    "bar.no_content": "{discipline} not in ('privacy_monitor', 'system_administrator')",
+    "bar.closed": """
+      select c.family_id from {closing} c where c.kind = 'closed' and c.happens_on <= {lately}
+         and not exists (select 1 from {closing} later where later.replaces_id = c.id)""",
+    # What each mark opens to, for a worker who has a way to the family.
+    "mark.author": "{r}.recorded_by = {user}",
+    "mark.in_the_case": "{discipline} not in " + NOT_IN_THE_CASE,
+    "mark.team": "{r}.mark = 'team'",
+    "mark.family_shared": "{r}.mark = 'family_shared'",
+    "mark.staff_safety": "{r}.mark = 'staff_safety'",
+    "mark.adult_private": "{r}.mark = 'adult_private' and {discipline} not in " + NOT_OWN_TEAM,
+    "mark.child_private": "{r}.mark = 'child_private' and {discipline} not in " + NOT_OWN_TEAM,
+    "mark.third_party": "{r}.mark = 'third_party' and {discipline} not in " + NOT_OWN_TEAM,
+    "mark.survivor_protected": "{r}.mark = 'survivor_protected' and ({discipline} in " + LEADS
+    + " or {discipline} in ('da_survivor_worker', 'information_governance'))",
+    "mark.health_restricted": "{r}.mark = 'health_restricted' and ({r}.discipline = {discipline}"
+    " or {discipline} in ('information_governance', 'caldicott_guardian'))",
+    "mark.legal_privileged": "{r}.mark = 'legal_privileged' and ({discipline} in " + LEADS
+    + " or {discipline} = 'legal_adviser')",
+    "mark.tightened": """
+      exists (select 1 from {tightening} t where t.object_id = {r}.id and not {opens:t}
+        and not exists (select 1 from {lifting} l where l.tightening_id = t.id))""",
+    # What a document may hold: recipients are part of the viewer, so it cannot read more.
+    "given.family": "{r}.mark = 'family_shared'",
+    "given.conference": "{r}.mark = 'team' and {audience} = 'conference'",
+    "given.kept_from": """
+      not exists (select 1 from {each}({r}.mark_persons) kept where kept.value in {recipients})""",
+    "given.whole_record": """
       select w.family_id from {withholding} w, {each}(w.from_persons) kept
-       where w.whole_record = {true} and kept.value in {recipients})"""
+       where w.whole_record = {true} and kept.value in {recipients}""",
+    "given.wish": """{r}.share_ok = 'yes'
+      or ({r}.share_ok = 'too_young' and {audience} = 'conference')""",
+    "given.own_rulers": "{audience} <> 'family' or {r}.adult_id in {recipients}",
+    "given.screen_only": "{audience} = ''",
+    # Where somebody is, and how to reach them: never for the worker of the person using abuse.
+    "place.locates": "{discipline} in " + LEADS
+    + " or {discipline} in ('childrens_practitioner', 'da_survivor_worker')",
+    "route.asked": "{r}.key = {asks}",
+}  # fmt: skip
+
+WAYS: Final = " union all ".join(
+    RULES[way] for way in ("route.involvement", "route.manager", "route.for_a_time")
+)
+# What is asked of the whole record, not of one row. PostgreSQL keeps each as a function that sees
+# every row and gives out ids only; SQLite writes it where it is used.
+SETS: Final[dict[str, str]] = {
+    "closed_families": RULES["bar.closed"],
+    "my_conflicts": RULES["bar.conflict"],
+    "my_families": f"select way.family_id from ({WAYS}) way"  # noqa: S608 -- our own text
+    f" where way.family_id not in ({{set:my_conflicts}}) and {RULES['bar.no_content']}",
+    "kept_families": RULES["given.whole_record"]
+    + " and w.family_id in ({set:my_families})",
+    "team_families": "select f.id from {family} f"
+    " where {discipline} = 'team_manager' and f.team_id = {team}",
+    "my_routes": "select w.id from {route} w where w.worker_id = {user}",
+    "my_unreviewed": """
+      select w.id from {route} w where w.worker_id = {user} and w.kind = 'break_glass'
+         and not exists (select 1 from {route_review} v where v.route_id = w.id)""",
+    "my_conflict_rows": "select c.id from {conflict} c where c.worker_id = {user}",
+    "my_requests": "select q.id from {loosening_request} q where q.recorded_by = {user}",
+    "approved_loosenings": """
+      select d.id from {loosening_decision} d join {loosening_request} q on q.id = d.request_id
+       where d.approved = {true} and d.recorded_by <> q.recorded_by""",
+}  # fmt: skip
+
+ROUTE: Final = "{r}.family_id in ({set:my_families})"
+IN_THE_CASE: Final = RULES["mark.in_the_case"]
+OWN_TEAM: Final = "{discipline} not in " + NOT_OWN_TEAM
+SCREEN_ONLY: Final = RULES["given.screen_only"]
+MARKS_OPEN: Final = (
+    "team", "family_shared", "staff_safety", "adult_private", "child_private", "third_party",
+    "survivor_protected", "health_restricted", "legal_privileged",
+)  # fmt: skip
+
+# The row's own mark opens to this worker and these readers. A tightening is asked the same.
+BY_MARK: Final = "(" + " or ".join(f"({RULES[f'mark.{mark}']})" for mark in MARKS_OPEN) + ")"
+NOT_KEPT_FROM_READERS: Final = (
+    RULES["given.kept_from"] + " and {r}.family_id not in ({set:kept_families})"
+)
 MAY_BE_GIVEN: Final = (
-    "({audience} = '' or (({r}.mark = 'family_shared'"
-    " or ({r}.mark = 'team' and {audience} = 'conference')) and " + NOT_KEPT_FROM_READERS + "))"
+    f"({SCREEN_ONLY} or (({RULES['given.family']} or ({RULES['given.conference']}))"
+    f" and {NOT_KEPT_FROM_READERS}))"
 )
 # Who is who may be named to any reader, unless the tie itself is kept.
 MAY_BE_NAMED: Final = (
-    "({audience} = '' or ({r}.mark in ('team', 'family_shared') and " + NOT_KEPT_FROM_READERS + "))"
+    f"({SCREEN_ONLY} or ({{r}}.mark in ('team', 'family_shared') and {NOT_KEPT_FROM_READERS}))"
 )
 
-# Words that were said with a wish about who hears them.
-WISH_KEPT: Final = """({audience} = '' or {r}.share_ok = 'yes'
-    or ({r}.share_ok = 'too_young' and {audience} = 'conference'))"""
 
-MARKED: Final = f"{ROUTE} and {MARK_OPENS} and {MAY_BE_GIVEN}"
-SCREEN_ONLY: Final = "{audience} = ''"
-# Where somebody is, and how to reach them: never for the worker of the person using abuse.
-LOCATES: Final = (
-    "{discipline} in ('social_worker', 'team_manager', 'childrens_practitioner',"
-    " 'da_survivor_worker')"
+def _tightened(opens: str) -> str:
+    """Return the rule that a tightening shuts a row which its own mark would have opened."""
+    asked = opens.replace("{r}.discipline", "{r}.for_discipline").replace("{r}", "t")
+    return RULES["mark.tightened"].replace("{opens:t}", asked)
+
+
+SHUT: Final = _tightened(BY_MARK)
+OPENS: Final = f"({IN_THE_CASE} and {BY_MARK} and not {SHUT})"
+MARK_OPENS: Final = f"({RULES['mark.author']} or {OPENS})"
+MARKED: Final = (
+    f"{ROUTE} and {MARK_OPENS} and {MAY_BE_GIVEN}"
+    f" and ({SCREEN_ONLY} or not {_tightened(MAY_BE_GIVEN)})"
 )
-PLACE: Final = f"{ROUTE} and ({{r}}.protected = {{false}} or ({LOCATES} and {SCREEN_ONLY}))"
+NAMED: Final = f"{MAY_BE_NAMED} and ({SCREEN_ONLY} or not {_tightened(MAY_BE_NAMED)})"
+WISH_KEPT: Final = f"({SCREEN_ONLY} or {RULES['given.wish']})"
+NOT_SHUT: Final = f"({RULES['mark.author']} or not {SHUT})"
+LOCATES: Final = f"({RULES['place.locates']})"
+PLACE: Final = (
+    f"{ROUTE} and ({{r}}.protected = {{false}} or ({LOCATES} and {SCREEN_ONLY})) and {NOT_SHUT}"
+    f" and ({SCREEN_ONLY} or not {_tightened(MAY_BE_NAMED)})"
+)
+ASKED_AFTER: Final = "select k.family_id from {known_family:secured} k"
+OVERSEES: Final = "{discipline} in ('privacy_monitor', 'information_governance')"
 
 READ: Final[dict[str, str]] = {
-    "family": "{r}.id in (" + MY_FAMILIES + ")",
-    "family_member": f"{ROUTE} and ({{r}}.recorded_by = {{user}} or {BY_MARK}) and {MAY_BE_NAMED}",
+    "family": "{r}.id in ({set:my_families})",
+    "family_member": f"{ROUTE} and ({RULES['mark.author']} or ({BY_MARK} and {NOT_SHUT}))"
+    f" and {NAMED}",
     "person": "{r}.id in (select m.person_id from {family_member:secured} m)",
-    "relationship": f"{ROUTE} and {MARK_OPENS} and {MAY_BE_NAMED}",
+    "relationship": f"{ROUTE} and {MARK_OPENS} and {NAMED}",
     "parental_responsibility": ROUTE,
     "household": PLACE,
     "household_member": PLACE,
-    "contact_detail": f"{ROUTE} and {SCREEN_ONLY} and ({{r}}.sealed = {{false}} or {LOCATES})",
+    "contact_detail": f"{ROUTE} and {SCREEN_ONLY} and ({{r}}.sealed = {{false}} or {LOCATES})"
+    f" and {NOT_SHUT}",
     "identifier": f"{ROUTE} and {SCREEN_ONLY}",
     "legal_stage": ROUTE,
     "involvement": ROUTE,
     "withholding": f"{ROUTE} and {SCREEN_ONLY} and {OWN_TEAM}",
     "change_goal": ROUTE,
+    "route": f"{{r}}.worker_id = {{user}} or {OVERSEES} or ({ROUTE} and {SCREEN_ONLY}"
+    f" and {IN_THE_CASE})",
+    "route_end": f"{{r}}.route_id in ({{set:my_routes}}) or {OVERSEES} or {ROUTE}",
+    "route_review": f"{{r}}.route_id in ({{set:my_routes}}) or {OVERSEES} or ({ROUTE}"
+    f" and {SCREEN_ONLY} and {IN_THE_CASE})",
+    "conflict": f"({OVERSEES} or ({ROUTE} and {{discipline}} = 'team_manager')) and {SCREEN_ONLY}",
+    "conflict_end": f"({OVERSEES} or ({ROUTE} and {{discipline}} = 'team_manager'))"
+    f" and {SCREEN_ONLY}",
+    "closing": f"{ROUTE} or {{r}}.family_id in ({ASKED_AFTER})",
+    "known_family": RULES["route.asked"],
+    "tightening": ROUTE,
+    "loosening_request": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
+    "loosening_decision": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
+    "lifting": ROUTE,
     "network_member": ROUTE,
     "fgdm_offer": f"{ROUTE}",
     "family_meeting": f"{ROUTE} and {SCREEN_ONLY}",
@@ -92,7 +192,7 @@ READ: Final[dict[str, str]] = {
     "entry_succession": ROUTE,
     "contribution": f"{MARKED} and {WISH_KEPT}",
     "voice": f"{MARKED} and {WISH_KEPT}",
-    "ruler": f"{MARKED} and ({{audience}} <> 'family' or {{r}}.adult_id in {{recipients}})",
+    "ruler": f"{MARKED} and ({RULES['given.own_rulers']})",
     "score": f"{MARKED} and {SCREEN_ONLY}",
     "action": MARKED,
     "action_outcome": ROUTE,
@@ -105,21 +205,57 @@ READ: Final[dict[str, str]] = {
     "discussion_addendum": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
     "issued_document": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
     # Ids only. Whoever adds a row must see the end of its chain.
-    "audit_event": "({discipline} in ('importer', 'doorkeeper', 'sealer') or {r}.chain = {user}"
-    " or {r}.chain in (" + MY_FAMILIES + "))",
+    "audit_event": "({discipline} in ('importer', 'doorkeeper', 'sealer', 'monitor',"
+    " 'privacy_monitor') or {r}.chain = {user} or {r}.chain in ({set:my_families}))",
     "audit_checkpoint": "{discipline} = 'sealer'",
 }
 
 # Whoever adds a row signs it with their own name and has a route to the family.
 SIGNED: Final = "{r}.recorded_by = {user}"
-ADD_ROUTE: Final = f"({{discipline}} = 'importer' or ({ROUTE} and {SCREEN_ONLY} and {SIGNED}))"
+OF_OWN: Final = f"({ROUTE} and {SCREEN_ONLY} and {SIGNED})"
+ADD_ROUTE: Final = f"({{discipline}} = 'importer' or {OF_OWN})"
 IMPORTED: Final = "{discipline} = 'importer'"
+MANAGES: Final = f"({OF_OWN} and {{discipline}} = 'team_manager')"
+CASE_WORKER: Final = (
+    "{discipline} in ('social_worker', 'senior_practitioner', 'team_manager',"
+    " 'childrens_practitioner', 'da_survivor_worker', 'da_perpetrator_worker',"
+    " 'mental_health_practitioner', 'recovery_worker')"
+)
+
+# One may give oneself a way in only with a reason, for a day, and never into a conflict; nobody
+# with an opening that was not looked into yet may open another [security 3.4].
+ONESELF: Final = (
+    f"{SIGNED} and {{r}}.worker_id = {{user}} and {SCREEN_ONLY} and {{r}}.starts_at <= {{now}}"
+    " and {r}.ends_at <= {tomorrow} and length({r}.reason) >= 20"
+    " and {r}.family_id not in ({set:my_conflicts})"
+)
+WAYS_IN: Final[dict[str, str]] = {
+    "break_glass": f"{ONESELF} and {CASE_WORKER} and not exists ({{set:my_unreviewed}})",
+    "closed": f"{ONESELF} and {{discipline}} = 'team_manager' and {{r}}.family_id in"
+    " ({set:team_families})",
+    "cover": f"{MANAGES} and {{r}}.worker_id <> {{user}}",
+    "sample": f"{MANAGES} and {{r}}.worker_id <> {{user}}",
+    "subject_access": f"{SIGNED} and {{r}}.worker_id = {{user}} and {SCREEN_ONLY}"
+    " and {discipline} = 'information_governance' and {r}.family_id not in ({set:my_conflicts})",
+}
 
 ADD: Final[dict[str, str]] = {
     **dict.fromkeys(READ, ADD_ROUTE),
     "family": IMPORTED,
     "person": f"{{discipline}} = 'importer' or {SIGNED}",
     "involvement": f"({IMPORTED}) or ({ROUTE} and {SIGNED} and {{discipline}} = 'team_manager')",
+    "route": " or ".join(f"({{r}}.kind = '{kind}' and {rule})" for kind, rule in WAYS_IN.items()),
+    "route_end": f"{SIGNED} and ({{r}}.route_id in ({{set:my_routes}}) or {MANAGES})",
+    "route_review": f"{SIGNED} and {SCREEN_ONLY} and {{r}}.route_id not in ({{set:my_routes}})"
+    f" and (({ROUTE} and {{discipline}} = 'team_manager') or {{discipline}} = 'privacy_monitor')",
+    "conflict": f"{SIGNED} and {SCREEN_ONLY} and ({{discipline}} = 'information_governance'"
+    f" or ({ROUTE} and {{r}}.worker_id = {{user}}))",
+    "conflict_end": f"{SIGNED} and {SCREEN_ONLY} and {{discipline}} = 'information_governance'"
+    " and {r}.conflict_id not in ({set:my_conflict_rows})",
+    "closing": f"({IMPORTED}) or {MANAGES}",
+    "known_family": ADD_ROUTE,
+    "loosening_decision": f"{OF_OWN} and {{r}}.request_id not in ({{set:my_requests}})",
+    "lifting": f"{OF_OWN} and {{r}}.decision_id in ({{set:approved_loosenings}})",
     # Every act writes its audit row, from a family that is being brought in to a refused sign-in.
     "audit_event": "{discipline} in ('importer', 'doorkeeper') or {r}.worker_id = {user}",
     "audit_checkpoint": "{discipline} = 'sealer'",

@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, MetaData
 
-from workbook.wall.policy import ADD, READ
+from workbook.wall.policy import ADD, READ, SETS
 from workbook.wall.viewer import Viewer
 
 ROLE = "workbook_app"
@@ -26,6 +26,10 @@ FRAGMENTS = {
     "discipline": "(select wb_discipline())",
     "team": "(select wb_team())",
     "today": "(select wb_today())",
+    "lately": "(select wb_lately())",
+    "now": "(select wb_now())",
+    "tomorrow": "(select wb_tomorrow())",
+    "asks": "(select wb_asks())",
     "audience": "(select wb_audience())",
     "recipients": "(select value from json_array_elements_text((select wb_recipients())))",
     "each": "json_array_elements_text",
@@ -37,19 +41,21 @@ ANSWERS = {
     "discipline": ("discipline", "text"),
     "team": ("team_id", "text"),
     "today": ("today", "date"),
+    "lately": ("lately", "date"),
+    "now": ("now", "timestamptz"),
+    "tomorrow": ("tomorrow", "timestamptz"),
+    "asks": ("asks", "text"),
     "audience": ("audience", "text"),
     "recipients": ("recipients", "json"),
 }
-# Whoever reads these needs no route: which families are mine is asked by every other rule.
-OPEN_TO_POLICIES = ("involvement", "family", "withholding")
 
 
 def rule(text: str, *, row: str) -> str:
     """Write one rule of the policy in PostgreSQL's words."""
+    for name in SETS:
+        text = text.replace(f"{{set:{name}}}", f"select wb_{name}()")
     for table in READ:
-        text = text.replace(f"{{{table}:secured}}", table)
-        replacement = f"wb_{table}()" if table in OPEN_TO_POLICIES else table
-        text = text.replace(f"{{{table}}}", replacement)
+        text = text.replace(f"{{{table}:secured}}", table).replace(f"{{{table}}}", table)
     return text.format(r=row, **FRAGMENTS)
 
 
@@ -96,23 +102,12 @@ def functions() -> Iterator[str]:
             f"create or replace function wb_{name}() returns {kind} language sql stable as"
             f" $$ select (wb_viewer() {read} '{field}')::{kind} $$"
         )
-    for table in OPEN_TO_POLICIES:
+    # A definer's function sees every row: it gives out ids, and no more than its rules need.
+    for name, chosen in SETS.items():
         yield (
-            f"create or replace function wb_{table}() returns setof {table} language sql stable"  # noqa: S608
-            f" security definer set search_path = public rows 20"
-            f" as $$ select * from {table} {OWN_ROWS[table]} $$"
+            f"create or replace function wb_{name}() returns setof text language sql stable"
+            f" security definer set search_path = public rows 20 as $$ {rule(chosen, row='')} $$"
         )
-
-
-# A definer's function sees every row, so each gives out no more than its rules need.
-OWN_ROWS = {
-    "involvement": "where worker_id = wb_user()",
-    "family": "where wb_discipline() = 'team_manager' and team_id = wb_team()",
-    "withholding": (
-        "where whole_record and family_id in (select family_id from wb_involvement()"
-        " union all select id from wb_family())"
-    ),
-}
 
 
 def policies(metadata: MetaData) -> Iterator[str]:
@@ -137,6 +132,21 @@ def policies(metadata: MetaData) -> Iterator[str]:
         )
         yield f"create policy keeping on {name} to current_user using (true) with check (true)"
         yield f"grant select, insert on {name} to {ROLE}"
+
+
+def take_down_wall(url: str) -> None:
+    """Drop the policies: a migration cannot alter what one of them reads.
+
+    Row level security stays forced, so that until the wall stands again nobody reads anything.
+    """
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        standing = connection.execute(
+            sa.text("select tablename, policyname from pg_policies where schemaname = 'public'")
+        )
+        for table, name in standing.all():
+            connection.exec_driver_sql(f"drop policy {name} on {table}")
+    engine.dispose()
 
 
 def build_wall(url: str, metadata: MetaData) -> None:
@@ -179,6 +189,10 @@ def seat_viewer(connection: Connection, viewer: Viewer) -> None:
             "discipline": viewer.discipline,
             "team_id": viewer.team_id,
             "today": viewer.today.isoformat(),
+            "lately": viewer.lately.isoformat(),
+            "now": viewer.moment.isoformat(),
+            "tomorrow": viewer.tomorrow.isoformat(),
+            "asks": viewer.asks,
             "audience": viewer.audience,
             "recipients": list(viewer.recipients),
         }

@@ -16,7 +16,7 @@ from functools import partial
 import msgspec
 from sqlalchemy import MetaData, Table
 
-from workbook.wall.policy import ADD, READ
+from workbook.wall.policy import ADD, READ, SETS
 from workbook.wall.viewer import Viewer
 
 FRAGMENTS = {
@@ -24,17 +24,27 @@ FRAGMENTS = {
     "discipline": "(select wb_discipline())",
     "team": "(select wb_team())",
     "today": "(select wb_today())",
+    "lately": "(select wb_lately())",
+    "now": "(select wb_now())",
+    "tomorrow": "(select wb_tomorrow())",
+    "asks": "(select wb_asks())",
     "audience": "(select wb_audience())",
     "recipients": "(select value from json_each((select wb_recipients())))",
     "each": "json_each",
     "true": "1",
     "false": "0",
 }
+# How this database keeps a moment: without a zone, in UTC.
+MOMENT = "%Y-%m-%d %H:%M:%S.%f"
 FUNCTIONS: dict[str, Callable[[Viewer], str]] = {
     "wb_user": lambda viewer: viewer.worker_id,
     "wb_discipline": lambda viewer: viewer.discipline,
     "wb_team": lambda viewer: viewer.team_id,
     "wb_today": lambda viewer: viewer.today.isoformat(),
+    "wb_lately": lambda viewer: viewer.lately.isoformat(),
+    "wb_now": lambda viewer: viewer.moment.strftime(MOMENT),
+    "wb_tomorrow": lambda viewer: viewer.tomorrow.strftime(MOMENT),
+    "wb_asks": lambda viewer: viewer.asks,
     "wb_audience": lambda viewer: viewer.audience,
     "wb_recipients": lambda viewer: json.dumps(viewer.recipients),
 }
@@ -47,6 +57,9 @@ def base(table: str) -> str:
 
 def rule(text: str, *, row: str) -> str:
     """Write one rule of the policy in SQLite's words."""
+    while "{set:" in text:
+        for name, chosen in SETS.items():
+            text = text.replace(f"{{set:{name}}}", chosen)
     for table in READ:
         text = text.replace(f"{{{table}:secured}}", table).replace(f"{{{table}}}", base(table))
     return text.format(r=row, **FRAGMENTS)

@@ -1,6 +1,6 @@
 """Who is looking and, when something is made for somebody, for whom."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 import msgspec
@@ -11,12 +11,19 @@ Audience = Literal["", "conference", "family"]
 IMPORTER = "importer"
 DOORKEEPER = "doorkeeper"
 SEALER = "sealer"
+MONITOR = "monitor"
+
+# How long those who worked with a family may still look after it was closed [security 3.1].
+AFTER_CLOSING = timedelta(days=28)
+LONGEST_BREAK_GLASS = timedelta(hours=24)
 
 
 class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     """The worker on whose behalf a session reads and writes, fixed when the session is made.
 
     `recipients` are ids of persons; with several, the rule is what every one of them may have.
+    `now` is when, for what is opened for hours; noon of the day when nobody says. `asks` is the
+    key of the one family that is asked after without a way to it.
     """
 
     worker_id: str
@@ -25,6 +32,23 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     today: date
     audience: Audience = ""
     recipients: tuple[str, ...] = ()
+    now: datetime | None = None
+    asks: str = ""
+
+    @property
+    def moment(self) -> datetime:
+        """Return when this is, in UTC."""
+        return (self.now or datetime.combine(self.today, time(12), UTC)).astimezone(UTC)
+
+    @property
+    def tomorrow(self) -> datetime:
+        """Return when something that is opened for a day now is shut again."""
+        return self.moment + LONGEST_BREAK_GLASS
+
+    @property
+    def lately(self) -> date:
+        """Return the last day on which a family was closed long enough ago to be shut."""
+        return self.today - AFTER_CLOSING
 
     def for_readers(self, audience: Audience, recipients: tuple[str, ...] = ()) -> "Viewer":
         """Return the same worker reading only what these recipients may be given."""
@@ -39,6 +63,11 @@ def importer(today: date) -> Viewer:
 def doorkeeper(today: date) -> Viewer:
     """Return the account behind the sign-in page: it sees staff accounts and no family."""
     return Viewer(worker_id=DOORKEEPER, discipline=DOORKEEPER, team_id="", today=today)
+
+
+def monitor(today: date) -> Viewer:
+    """Return the account that looks for odd openings: it reads the log and no content."""
+    return Viewer(worker_id=MONITOR, discipline=MONITOR, team_id="", today=today)
 
 
 def sealer(today: date) -> Viewer:

@@ -26,6 +26,13 @@ DISCIPLINES: Mapping[str, Discipline] = MappingProxyType(
         "fgdm_coordinator": Discipline("Family group conference", "FGC"),
         "conference_chair": Discipline("Conference chair", "CC"),
         "business_support": Discipline("Business support", "BS"),
+        "senior_practitioner": Discipline("Senior practitioner", "SP"),
+        "legal_adviser": Discipline("Legal", "L"),
+        "quality_auditor": Discipline("Quality auditor", "QA"),
+        "information_governance": Discipline("Information governance", "IG"),
+        "privacy_monitor": Discipline("Privacy monitor", "PM"),
+        "system_administrator": Discipline("System administrator", "SA"),
+        "caldicott_guardian": Discipline("Caldicott Guardian", "CG"),
     }
 )
 

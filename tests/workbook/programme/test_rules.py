@@ -18,8 +18,8 @@ from workbook.programme.rules import (
     next_statuses,
     status_of,
 )
-from workbook.programme.tracks import DOCUMENTS, OWN_TEAM, readers
-from workbook.wall.marks import MARKS
+from workbook.programme.tracks import DOCUMENTS
+from workbook.wall.marks import MARKS, OWN_TEAM, readers
 
 START = datetime(2026, 5, 1, 10, tzinfo=UTC)
 PLACE = Place("children", "wishes", "child", ("kim",))

@@ -8,9 +8,9 @@ from tests.builders.entries import an_entry
 from tests.builders.families import TODAY, a_family
 from workbook.db import Database
 from workbook.entries.tables import Entry
-from workbook.programme.tracks import IN_THE_CASE, is_named_to, is_out_of_sight, readers
+from workbook.programme.tracks import is_named_to, is_out_of_sight
 from workbook.staff.access import CASE_WORKERS
-from workbook.wall.marks import MARKS
+from workbook.wall.marks import IN_THE_CASE, MARKS, readers
 from workbook.wall.viewer import Viewer
 
 

@@ -117,7 +117,7 @@ def test_leaves_out_what_is_kept_closer_until_it_is_asked_for(
 
     everything = browser.get(address(family, "&with=all")).text
     assert "kept-words" in everything
-    assert offered(everything) == {"survivor_protected", "legal_privileged"}
+    assert offered(everything) == {"survivor_protected"}
     fields = sent(everything) | {"words": "W", "mark": "survivor_protected"}
     browser.post(address(family, "&with=all"), fields)
     [row] = saved(site, family)

@@ -1,0 +1,52 @@
+"""Marks set after the writing. They lie over a row's own mark: both have to open."""
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workbook.db import Base, Id, OfFamily, Signed
+
+
+class Tightening(Signed, Base):
+    """A tighter mark on one row, from one person, at once.
+
+    `object_id` is any row of the family's record. `for_discipline` is whose health detail it is.
+    """
+
+    __tablename__ = "tightening"
+
+    object_id: Mapped[str] = mapped_column(Id, index=True)
+    mark: Mapped[str] = mapped_column(String(24))
+    mark_persons: Mapped[list[str]] = mapped_column(default=list)
+    for_discipline: Mapped[str] = mapped_column(String(40), default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class LooseningRequest(Signed, Base):
+    """One person asks that an entry's mark be loosened, and says why."""
+
+    __tablename__ = "loosening_request"
+
+    object_id: Mapped[str] = mapped_column(Id, index=True)
+    mark: Mapped[str] = mapped_column(String(24))
+    mark_persons: Mapped[list[str]] = mapped_column(default=list)
+    reason: Mapped[str] = mapped_column(Text)
+    submit_key: Mapped[str] = mapped_column(String(80), unique=True)
+
+
+class LooseningDecision(Signed, Base):
+    """A second person says yes or no to a loosening."""
+
+    __tablename__ = "loosening_decision"
+
+    request_id: Mapped[str] = mapped_column(Id, ForeignKey("loosening_request.id"), unique=True)
+    approved: Mapped[bool]
+    words: Mapped[str] = mapped_column(Text, default="")
+
+
+class Lifting(OfFamily, Base):
+    """One tightening no longer counts, by a decision of two people."""
+
+    __tablename__ = "lifting"
+
+    tightening_id: Mapped[str] = mapped_column(Id, ForeignKey("tightening.id"), unique=True)
+    decision_id: Mapped[str] = mapped_column(Id, ForeignKey("loosening_decision.id"))
