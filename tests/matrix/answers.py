@@ -1,0 +1,226 @@
+"""What a worker with the right role and a route to the family is answered, and what is asked."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from tests.matrix.cells import CATALOGUE, Cell, Ids
+from tests.matrix.expectations import ALL, opens
+from tests.matrix.making import Row
+from tests.matrix.workers import Somebody
+from tests.matrix.worlds import NOBODY, World
+from workbook.programme.subjects import subject_kinds
+
+NOT_FOUND, REFUSED, CHANGED, AGAIN, SAVED = 404, 403, 409, 422, 303
+Answer = Callable[[Cell], int]
+Fields = Mapping[str, str | list[str]]
+KEY: Final = "e" * 32
+
+
+def ok(_: Cell) -> int:
+    """Whoever has the role and a route to the family is answered."""
+    return 200
+
+
+def saved(_: Cell) -> int:
+    """Whoever has the role and a route to the family saves."""
+    return SAVED
+
+
+def comes_back(_: Cell) -> int:
+    """The form lacks something and comes back: whoever may not send it is still refused."""
+    return AGAIN
+
+
+def nothing(_: Cell) -> Fields:
+    return {}
+
+
+def plain(_: World, __: Ids) -> Iterable[str]:
+    return ("",)
+
+
+def the(cell: Cell) -> Somebody:
+    """Return who asks, where somebody does."""
+    assert cell.who is not None
+    return cell.who
+
+
+def entry_of(cell: Cell) -> Row | None:
+    """Return the entry asked about, if it is this family's and may be seen."""
+    row = cell.row("entry", "entry_id")
+    return row if row and opens(cell.world, the(cell), row) else None
+
+
+def entry(cell: Cell) -> int:
+    return 200 if entry_of(cell) else NOT_FOUND
+
+
+def answers_for(cell: Cell, row: Row) -> bool:
+    """Tell whether this worker wrote it or answers for the family."""
+    mine = row["recorded_by"] == the(cell).id
+    return mine or the(cell).discipline in {"social_worker", "team_manager"}
+
+
+def stands(cell: Cell, row: Row) -> bool:
+    return row["id"] not in {one["replaced_id"] for one in cell.world.rows["entry_succession"]}
+
+
+def withdrawing(found: int) -> Answer:
+    def answer(cell: Cell) -> int:
+        row = entry_of(cell)
+        if row is None:
+            return NOT_FOUND
+        if row["withdraws"] or not answers_for(cell, row):
+            return REFUSED
+        return found if stands(cell, row) else CHANGED
+
+    return answer
+
+
+def correcting(found: int) -> Answer:
+    def answer(cell: Cell) -> int:
+        row = entry_of(cell)
+        if row is None:
+            return NOT_FOUND
+        health = {"mental_health_practitioner", "recovery_worker"}
+        mine = row["recorded_by"] == the(cell).id
+        if row["withdraws"] or not answers_for(cell, row):
+            return REFUSED
+        if row["discipline"] in health and not mine:
+            return REFUSED
+        return found if stands(cell, row) else CHANGED
+
+    return answer
+
+
+def correction(cell: Cell) -> int:
+    """A correction that lacks its reason comes back, of whatever version."""
+    found = correcting(AGAIN)(cell)
+    return AGAIN if found == CHANGED else found
+
+
+def document(cell: Cell) -> int:
+    return 200 if cell.row("issued_document", "document_id") else NOT_FOUND
+
+
+def module(found: int) -> Answer:
+    def answer(cell: Cell) -> int:
+        return found if cell.ids["module_key"] in {m.key for m in CATALOGUE.modules} else NOT_FOUND
+
+    return answer
+
+
+def section(found: int) -> Answer:
+    """The survivor's own sections are named to nobody outside their track."""
+
+    def answer(cell: Cell) -> int:
+        key = cell.ids["section_key"]
+        of = next((m for m in CATALOGUE.modules if m.key == cell.ids["module_key"]), None)
+        asked = next((s for s in of.sections if s.key == key), None) if of else None
+        if asked is None or not _is_named(asked.track, the(cell).discipline):
+            return NOT_FOUND
+        return found
+
+    return answer
+
+
+def about_whom(cell: Cell) -> int:
+    """A form without its subject: the page asks about whom, or the form comes back."""
+    if section(200)(cell) == NOT_FOUND:
+        return NOT_FOUND
+    asked = CATALOGUE.section(cell.ids["module_key"], cell.ids["section_key"])
+    return AGAIN if subject_kinds(asked) == {"family"} else 200
+
+
+def _is_named(track: str | None, discipline: str) -> bool:
+    return track is None or discipline in TRACKS[track]
+
+
+TRACKS: Final[dict[str, set[str]]] = {
+    "survivor": {"social_worker", "team_manager", "da_survivor_worker"},
+    # That somebody works with the person using abuse is no secret; marks keep what they write.
+    "perpetrator": set(ALL),
+}
+
+
+def session(cell: Cell) -> int:
+    """A session is its own team's."""
+    held = cell.world.row("supervision_session", cell.ids["session_id"])
+    if held is None:
+        return NOT_FOUND
+    team = cell.world.policy.team_of[cell.family] if cell.family else the(cell).team
+    return 200 if held["team_id"] == team else NOT_FOUND
+
+
+def in_session(found: int) -> Answer:
+    return lambda cell: found if session(cell) == 200 else NOT_FOUND
+
+
+def own_action(cell: Cell) -> int:
+    """One ticks off one's own, and what is closed already is not there."""
+    row = cell.row("action", "action_id")
+    if row is None or row["owner_id"] != the(cell).id or not opens(cell.world, the(cell), row):
+        return NOT_FOUND
+    return SAVED
+
+
+def open_action(cell: Cell) -> int:
+    row = next(iter(cell.world.of("action", cell.family)))
+    return SAVED if opens(cell.world, the(cell), row) else NOT_FOUND
+
+
+def closing(cell: Cell) -> Fields:
+    rows = cell.world.of("action", cell.family)
+    return {"action": rows[0]["id"] if rows else "", "outcome": "done", "note": ""}
+
+
+def shows(_: World, __: Ids) -> Iterable[str]:
+    return ("", "?show=voice", "?show=significant", "?show=da_survivor_worker")
+
+
+def members(world: World, ids: Ids) -> list[Row]:
+    return world.of("family_member", ids["family_id"])
+
+
+def readers(world: World, ids: Ids) -> Iterable[str]:
+    """A report is looked at for the conference, for everybody of the family, and for a stranger."""
+    people = [row["person_id"] for row in members(world, ids)]
+    return ("", "?reader=conference_members", *(f"?reader={one}" for one in [*people, NOBODY]))
+
+
+def report(cell: Cell) -> int:
+    """A copy goes to the conference, to both parents and to the child: to nobody else."""
+    reader = cell.query.removeprefix("?reader=")
+    if reader in {"", "conference_members"}:
+        return 200
+    tied = {row[end] for row in cell.world.of("relationship", cell.family) for end in ENDS}
+    return 200 if reader in tied else NOT_FOUND
+
+
+ENDS: Final = ("a_id", "b_id")
+
+
+def drafts(world: World, _: Ids) -> Iterable[str]:
+    return ("", *(f"?draft={row['id']}" for row in world.rows["draft"]), f"?draft={NOBODY}")
+
+
+def draft(cell: Cell) -> int:
+    """Nobody opens a form that another put aside, nor one of another family."""
+    wanted = cell.query.removeprefix("?draft=")
+    row = cell.world.row("draft", wanted)
+    if not wanted:
+        return 200
+    mine = row and row["family_id"] == cell.family and row["recorded_by"] == the(cell).id
+    return 200 if mine else NOT_FOUND
+
+
+def subjects(world: World, ids: Ids) -> Iterable[str]:
+    """Ask without a subject, and about somebody of another family."""
+    stranger = next(
+        row for row in world.rows["family_member"] if row["family_id"] != ids["family_id"]
+    )
+    return ("", f"?subject={stranger['person_id']}")
+
+
+def about_somebody(cell: Cell) -> int:
+    return NOT_FOUND if cell.query else section(200)(cell)

@@ -1,0 +1,116 @@
+"""What each route answers to whom. A new route needs one line in `ENTRIES`.
+
+Role and route to the family are judged by the runner: an entry says what comes then. Its key is
+the line of the route in `tests/routes.txt`.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+import msgspec
+
+from tests.matrix.answers import (
+    AGAIN,
+    KEY,
+    NOT_FOUND,
+    SAVED,
+    Answer,
+    Fields,
+    about_somebody,
+    about_whom,
+    closing,
+    comes_back,
+    correcting,
+    correction,
+    document,
+    draft,
+    drafts,
+    entry,
+    in_session,
+    module,
+    nothing,
+    ok,
+    open_action,
+    own_action,
+    plain,
+    readers,
+    report,
+    saved,
+    session,
+    shows,
+    subjects,
+    withdrawing,
+)
+from tests.matrix.cells import Cell, Ids
+from tests.matrix.worlds import World
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """What a route answers to a worker of a role that may use it, with a route to the family.
+
+    `fields`: what is posted. `queries`: what may follow the address. `shows`: tables and
+    columns whose canaries of the family must be in the page, so far as the worker may see them.
+    """
+
+    answer: Answer = ok
+    fields: Callable[[Cell], Fields] = nothing
+    queries: Callable[[World, Ids], Iterable[str]] = plain
+    shows: tuple[str, ...] = ()
+
+
+PLACE: Final = "/families/{family_id:str}"
+VERSION: Final = PLACE + "/entries/{entry_id:str}"
+MODULE: Final = PLACE + "/modules/{module_key:str}"
+SECTION: Final = MODULE + "/{section_key:str}"
+MEETING: Final = "/supervision/{session_id:str}"
+
+ENTRIES: Final[dict[str, Entry]] = {
+    "GET /": Entry(),
+    "GET /new": Entry(),
+    "GET /team": Entry(),
+    "GET /search": Entry(),
+    "POST /search": Entry(fields=lambda _: {"words": "Reed"}),
+    "GET /sign-in": Entry(),
+    "POST /sign-in": Entry(answer=comes_back, fields=lambda _: {"name": "a", "password": "b"}),
+    "POST /sign-out": Entry(answer=saved),
+    "GET /static/{stamp:str}/{name:path}": Entry(answer=lambda _: NOT_FOUND),
+    "POST /to-do/{action_id:str}/done": Entry(answer=own_action),
+    f"GET {PLACE}": Entry(shows=("family.name",), queries=shows),
+    f"GET {PLACE}/network": Entry(
+        shows=("person.name", "household.address", "withholding.what", "family_plan.lines")
+    ),
+    f"GET {PLACE}/openings": Entry(),
+    f"GET {PLACE}/actions": Entry(shows=("action.text",)),
+    f"POST {PLACE}/actions": Entry(answer=open_action, fields=closing),
+    f"GET {PLACE}/chronology": Entry(shows=("entry.headline",)),
+    f"GET {PLACE}/supervision": Entry(
+        shows=("family_discussion.decision", "discussion_part.worried")
+    ),
+    f"GET {PLACE}/documents": Entry(shows=("issued_document.recipient_label",)),
+    f"GET {PLACE}/documents/{{document_id:str}}": Entry(answer=document),
+    f"GET {PLACE}/report": Entry(answer=report, queries=readers),
+    f"POST {PLACE}/report": Entry(
+        fields=lambda _: {"submit_key": KEY, "reader": "conference_members"}
+    ),
+    f"GET {PLACE}/record": Entry(answer=draft, queries=drafts),
+    f"POST {PLACE}/record": Entry(answer=comes_back, fields=lambda _: {"submit_key": KEY}),
+    f"GET {VERSION}": Entry(answer=entry),
+    f"GET {VERSION}/withdraw": Entry(answer=withdrawing(200)),
+    f"POST {VERSION}/withdraw": Entry(
+        answer=withdrawing(SAVED), fields=lambda _: {"submit_key": KEY, "reason": "Twice"}
+    ),
+    f"GET {VERSION}/correct": Entry(answer=correcting(200)),
+    f"POST {VERSION}/correct": Entry(answer=correction, fields=lambda _: {"submit_key": KEY}),
+    f"GET {MODULE}": Entry(answer=module(200)),
+    f"POST {MODULE}": Entry(answer=module(AGAIN)),
+    f"GET {SECTION}/add": Entry(answer=about_somebody, queries=subjects),
+    f"POST {SECTION}/add": Entry(answer=about_whom),
+    f"GET {SECTION}/summary": Entry(answer=about_somebody, queries=subjects),
+    f"POST {SECTION}/summary": Entry(answer=about_whom),
+    "GET /supervision": Entry(),
+    "POST /supervision": Entry(answer=comes_back),
+    f"GET {MEETING}": Entry(answer=session),
+    f"GET {MEETING}/families/{{family_id:str}}": Entry(answer=session),
+    f"POST {MEETING}/families/{{family_id:str}}": Entry(answer=in_session(AGAIN)),
+    f"POST {MEETING}/families/{{family_id:str}}/addendum": Entry(answer=in_session(AGAIN)),
+}

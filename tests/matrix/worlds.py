@@ -1,0 +1,115 @@
+"""One small world with everything in it: families, people, marks, workers, and what they wrote."""
+
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from supervision.tables import (
+    DiscussionAddendum,
+    DiscussionPart,
+    DiscussionSignOff,
+    FamilyDiscussion,
+    SupervisionSession,
+)
+from tests.builders.families import TODAY
+from tests.matrix.families import a_family
+from tests.matrix.making import Making, Row, Secret
+from tests.matrix.workers import DAY, Somebody, hire, involve, staff
+from tests.workbook.wall.reference import Involved
+from tests.workbook.wall.reference import World as Policy
+from workbook.db import Database
+
+NOBODY: Final = "f" * 32
+
+
+class World(msgspec.Struct, frozen=True, kw_only=True):
+    """What there is and who may see it. `families`: by what is odd about each."""
+
+    workers: dict[str, Somebody]
+    families: dict[str, str]
+    rows: dict[str, list[Row]]
+    secrets: dict[str, Secret]
+    policy: Policy
+
+    def of(self, table: str, family_id: str) -> list[Row]:
+        """Return the rows of one table that belong to one family."""
+        return [row for row in self.rows.get(table, []) if row.get("family_id") == family_id]
+
+    def row(self, table: str, row_id: str) -> Row | None:
+        """Return one row; None when there is none."""
+        return next((row for row in self.rows.get(table, []) if row["id"] == row_id), None)
+
+
+def make(url: str) -> World:
+    """Put the world into an installed, empty database; the same each time."""
+    making = Making()
+    teams = {name: making.new_id() for name in ("here", "there")}
+    workers = staff(making, teams)
+    families = {
+        "own": a_family(making, teams["here"], workers, ending=" in", whole=True),
+        "second": a_family(making, teams["here"], workers, ending=""),
+        "closed": a_family(
+            making, teams["here"], workers, ending=" in", closed_on=TODAY - 40 * DAY
+        ),
+        "theirs": a_family(making, teams["there"], workers, ending=" elsewhere"),
+    }
+    involve(making, families["second"], workers["social_worker ended"], -90, -1)
+    involve(making, families["second"], workers["social_worker to start"], 1, None)
+    involve(making, families["own"], workers["social_worker left"], -90, None)
+    for team, manager in (("here", "team_manager in"), ("there", "team_manager elsewhere")):
+        _supervise(making, teams[team], workers[manager], families, workers)
+    database = Database.connect(url)
+    hire(database, teams, workers)
+    making.put(database)
+    database.close()
+    return World(
+        workers=workers, families=families, rows=making.rows, secrets=making.secrets,
+        policy=_policy(making),
+    )  # fmt: skip
+
+
+def _policy(making: Making) -> Policy:
+    """Return the same world for the Python reference."""
+    return Policy(
+        team_of={row["id"]: row["team_id"] for row in making.rows["family"]},
+        involved=tuple(
+            Involved(row["worker_id"], row["family_id"], row["starts_on"], row["ends_on"])
+            for row in making.rows["involvement"]
+        ),
+        kept=(),
+    )
+
+
+def _supervise(
+    making: Making,
+    team: str,
+    chair: Somebody,
+    families: dict[str, str],
+    workers: dict[str, Somebody],
+) -> None:
+    """Add a team's session in which its families were discussed, in two layers."""
+    held = making.add(SupervisionSession, team_id=team, held_on=TODAY - 12 * DAY, chair_id=chair.id)
+    of_team = {row["id"] for row in making.rows["family"] if row["team_id"] == team}
+    place = chair.name.removeprefix("team_manager")
+    for family in (one for one in families.values() if one in of_team):
+        own = {"family_id": family, "recorded_by": chair.id}
+        said = making.add(FamilyDiscussion, **own, session_id=held["id"])
+        for discipline, mark in (
+            ("social_worker", "team"), ("da_survivor_worker", "survivor_protected"),
+            ("mental_health_practitioner", "health_restricted"),
+        ):  # fmt: skip
+            worker = workers[discipline + place]
+            making.add(
+                DiscussionPart, **(own | {"recorded_by": worker.id}), discussion_id=said["id"],
+                discipline=discipline, mark=mark, worker_id=worker.id,
+            )  # fmt: skip
+        making.add(DiscussionSignOff, **own, discussion_id=said["id"])
+        making.add(DiscussionAddendum, **own, discussion_id=said["id"])
+
+
+def a_file(installed: Path, folder: Path) -> Path:
+    """Copy an empty installed database to where a world is to be made."""
+    path = folder / "world.db"
+    path.write_bytes(installed.read_bytes())
+    return path
