@@ -45,7 +45,9 @@ def has_route(world: World, who: Somebody, family_id: str) -> bool:
 
 def opens(world: World, who: Somebody, row: Row) -> bool:
     """Tell whether a marked row may be seen by this worker on a screen."""
-    return has_route(world, who, row["family_id"]) and reference.opens(who.looking, policy_row(row))
+    return has_route(world, who, row["family_id"]) and reference.opens(
+        world.policy, who.looking, policy_row(row)
+    )
 
 
 def policy_row(row: Row) -> reference.Row:

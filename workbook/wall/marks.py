@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from workbook.wall.said import SAID
+
 TEAM: Final = "team"
 FAMILY_SHARED: Final = "family_shared"
 ADULT_PRIVATE: Final = "adult_private"
@@ -65,29 +67,7 @@ LABELS: Final = {
     LEGAL_PRIVILEGED: "Legal advice",
 }
 
-READERS: Final = {
-    FAMILY_SHARED: "Everyone working with the family. It may be given to the family.",
-    TEAM: "Everyone working with the family. It may be given to a conference.",
-    STAFF_SAFETY: "Everyone working with the family. It goes into no document.",
-    ADULT_PRIVATE: (
-        "The family’s own team, but not the worker for the person using abuse or the chair. "
-        "It goes into no document."
-    ),
-    CHILD_PRIVATE: (
-        "The family’s own team, but not the worker for the person using abuse or the chair. "
-        "It goes into no document."
-    ),
-    THIRD_PARTY: (
-        "The family’s own team, but not the worker for the person using abuse or the chair. "
-        "It goes into no document."
-    ),
-    SURVIVOR_PROTECTED: (
-        "The social worker, the manager and the domestic abuse worker for the survivor. "
-        "It goes into no document."
-    ),
-    HEALTH_RESTRICTED: "Workers of the discipline that wrote it. It goes into no document.",
-    LEGAL_PRIVILEGED: "The social worker and the manager. It goes into no document.",
-}
+READERS: Final = {mark: SAID[f"mark.{mark}"] for mark in MARKS}
 
 
 def readers(mark: str, discipline: str) -> frozenset[str]:

@@ -213,7 +213,6 @@ READ: Final[dict[str, str]] = {
 # Whoever adds a row signs it with their own name and has a route to the family.
 SIGNED: Final = "{r}.recorded_by = {user}"
 OF_OWN: Final = f"({ROUTE} and {SCREEN_ONLY} and {SIGNED})"
-ADD_ROUTE: Final = f"({{discipline}} = 'importer' or {OF_OWN})"
 IMPORTED: Final = "{discipline} = 'importer'"
 MANAGES: Final = f"({OF_OWN} and {{discipline}} = 'team_manager')"
 CASE_WORKER: Final = (
@@ -239,11 +238,11 @@ WAYS_IN: Final[dict[str, str]] = {
     " and {discipline} = 'information_governance' and {r}.family_id not in ({set:my_conflicts})",
 }
 
-ADD: Final[dict[str, str]] = {
-    **dict.fromkeys(READ, ADD_ROUTE),
-    "family": IMPORTED,
-    "person": f"{{discipline}} = 'importer' or {SIGNED}",
-    "involvement": f"({IMPORTED}) or ({ROUTE} and {SIGNED} and {{discipline}} = 'team_manager')",
+_ADDED: Final[dict[str, str]] = {
+    **dict.fromkeys(READ, OF_OWN),
+    "family": "1 = 0",
+    "person": SIGNED,
+    "involvement": MANAGES,
     "route": " or ".join(f"({{r}}.kind = '{kind}' and {rule})" for kind, rule in WAYS_IN.items()),
     "route_end": f"{SIGNED} and ({{r}}.route_id in ({{set:my_routes}}) or {MANAGES})",
     "route_review": f"{SIGNED} and {SCREEN_ONLY} and {{r}}.route_id not in ({{set:my_routes}})"
@@ -252,11 +251,14 @@ ADD: Final[dict[str, str]] = {
     f" or ({ROUTE} and {{r}}.worker_id = {{user}}))",
     "conflict_end": f"{SIGNED} and {SCREEN_ONLY} and {{discipline}} = 'information_governance'"
     " and {r}.conflict_id not in ({set:my_conflict_rows})",
-    "closing": f"({IMPORTED}) or {MANAGES}",
-    "known_family": ADD_ROUTE,
+    "closing": MANAGES,
     "loosening_decision": f"{OF_OWN} and {{r}}.request_id not in ({{set:my_requests}})",
     "lifting": f"{OF_OWN} and {{r}}.decision_id in ({{set:approved_loosenings}})",
     # Every act writes its audit row, from a family that is being brought in to a refused sign-in.
-    "audit_event": "{discipline} in ('importer', 'doorkeeper') or {r}.worker_id = {user}",
+    "audit_event": "{discipline} = 'doorkeeper' or {r}.worker_id = {user}",
+}
+# Whoever brings records in from elsewhere may add any and read none.
+ADD: Final[dict[str, str]] = {
+    **{table: f"{IMPORTED} or ({rule})" for table, rule in _ADDED.items()},
     "audit_checkpoint": "{discipline} = 'sealer'",
 }

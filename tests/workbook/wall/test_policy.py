@@ -2,17 +2,28 @@
 
 import os
 import random
+import re
+from pathlib import Path
+from typing import Any
 
+import msgspec
 from sqlalchemy import func, make_url, select
 
 from tests.workbook.wall import reference
-from tests.workbook.wall.reference import Looking
+from tests.workbook.wall.attempts import attempts
+from tests.workbook.wall.reference import Looking, Row, World
 from tests.workbook.wall.worlds import made, put
 from workbook.db import Database
-from workbook.entries.tables import Entry, Ruler, Voice
-from workbook.families.tables import Family
+from workbook.entries.tables import Entry, Ruler, Score, Voice
+from workbook.families.tables import Family, Household
+from workbook.reach.tables import KnownFamily
+from workbook.wall.marks import MARKS, READERS
+from workbook.wall.policy import RULES
+from workbook.wall.said import SAID
 from workbook.wall.viewer import Viewer
 
+WHO_SEES_WHAT = Path(__file__).parents[3] / "docs" / "who-sees-what.md"
+LINE = re.compile(r"^\| `([a-z_.]+)` \| (.+) \|$", re.MULTILINE)
 DECISIONS = {
     "sqlite": int(os.environ.get("POLICY_DECISIONS", "50000")),
     "postgresql": int(os.environ.get("POLICY_DECISIONS_POSTGRESQL", "5000")),
@@ -22,8 +33,26 @@ DECISIONS = {
 def viewer(who: Looking) -> Viewer:
     return Viewer(
         worker_id=who.worker, discipline=who.discipline, team_id=who.team, today=who.today,
-        audience=who.audience, recipients=who.readers,  # type: ignore[arg-type]
+        audience=who.audience, recipients=who.readers, now=who.now, asks=who.asks,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def expected_of(world: World, who: Looking, rows: list[Row]) -> dict[type[Any], set[str]]:
+    """Say which rows of each table the reference lets this worker see."""
+    seen = lambda may: {row.id for row in rows if may(world, who, row)}  # noqa: E731
+    return {
+        Family: {one for one in world.team_of if reference.has_route(world, who, one)},
+        Entry: seen(reference.may_see_entry),
+        Voice: seen(reference.may_see_voice),
+        Ruler: seen(reference.may_see_ruler),
+        Score: seen(reference.may_see_score),
+        Household: {
+            "h" + row.id
+            for row in rows
+            if reference.may_see_home(world, who, msgspec.structs.replace(row, id="h" + row.id))
+        },
+        KnownFamily: {"n" + one for one in world.team_of if reference.may_see_known(who, one)},
+    }
 
 
 def compare(database: Database, *, decisions: int, seed: int) -> tuple[int, list[str]]:
@@ -34,20 +63,18 @@ def compare(database: Database, *, decisions: int, seed: int) -> tuple[int, list
         world, looking, rows, notes = made(chance)
         put(database, world, looking, rows, notes["token"])
         for who in looking:
-            families = {f for f in world.team_of if reference.has_route(world, who, f)}
-            expected = {
-                Family: families,
-                Entry: {r.id for r in rows if reference.may_see_entry(world, who, r)},
-                Voice: {"v" + r.id for r in rows if reference.may_see_voice(world, who, r)},
-                Ruler: {"r" + r.id for r in rows if reference.may_see_ruler(world, who, r)},
-            }
             with database.reading(viewer(who)) as session:
-                for table, ids in expected.items():
+                for table, ids in expected_of(world, who, rows).items():
                     seen = set(session.scalars(select(table.id)))
                     counted = session.scalar(select(func.count(table.id)))
-                    count += len(world.team_of) if table is Family else len(rows)
+                    small = len(world.team_of) if table in {Family, KnownFamily} else len(rows)
+                    count += small
                     if seen != ids or counted != len(ids):
                         wrong.append(f"{who} {table.__name__}: {sorted(seen ^ ids)}")
+            for attempt in attempts(chance, world, who):
+                count += 1
+                if attempt.is_let_in(database, viewer(who)) != attempt.may:
+                    wrong.append(f"{who} adds {attempt}")
     return count, wrong
 
 
@@ -59,3 +86,15 @@ def test_the_policy_decides_as_the_reference_does(either_url: str) -> None:
 
     print(f"{engine}: {count} decisions compared, {len(wrong)} mismatches")
     assert wrong == []
+
+
+def test_policy_reference_and_plain_english_list_the_same_rules() -> None:
+    page = WHO_SEES_WHAT.read_text(encoding="utf-8")
+    listed = dict(LINE.findall(page))
+
+    assert set(RULES) == set(SAID) == reference.RULES == set(listed)
+    assert listed == SAID
+
+
+def test_a_mark_is_explained_beside_it_in_the_words_of_its_rule() -> None:
+    assert {mark: SAID[f"mark.{mark}"] for mark in MARKS} == READERS
