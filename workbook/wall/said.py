@@ -34,7 +34,9 @@ SAID: Final[dict[str, str]] = {
         "28 days after a family was closed, those who worked with it and the team’s manager no"
         " longer see it."
     ),
-    "mark.author": "You may always read what you wrote yourself, while you have a way to the family.",
+    "mark.author": (
+        "You may always read what you wrote yourself, while you have a way to the family."
+    ),
     "mark.in_the_case": (
         "Business support, the family group coordinator, the privacy monitor and the system"
         " administrator read nothing that others wrote in the case."
