@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from tests.matrix.cells import CATALOGUE, Cell, Ids
-from tests.matrix.expectations import ALL, opens
+from tests.matrix.expectations import ALL, LEADS, OPEN_TO, opens
 from tests.matrix.making import Row
 from tests.matrix.workers import Somebody
 from tests.matrix.worlds import NOBODY, World
@@ -58,7 +58,7 @@ def entry(cell: Cell) -> int:
 def answers_for(cell: Cell, row: Row) -> bool:
     """Tell whether this worker wrote it or answers for the family."""
     mine = row["recorded_by"] == the(cell).id
-    return mine or the(cell).discipline in {"social_worker", "team_manager"}
+    return mine or the(cell).discipline in LEADS
 
 
 def stands(cell: Cell, row: Row) -> bool:
@@ -136,10 +136,10 @@ def _is_named(track: str | None, discipline: str) -> bool:
     return track is None or discipline in TRACKS[track]
 
 
-TRACKS: Final[dict[str, set[str]]] = {
-    "survivor": {"social_worker", "team_manager", "da_survivor_worker"},
+TRACKS: Final[dict[str, frozenset[str]]] = {
+    "survivor": OPEN_TO["survivor_protected"],
     # That somebody works with the person using abuse is no secret; marks keep what they write.
-    "perpetrator": set(ALL),
+    "perpetrator": ALL,
 }
 
 
@@ -148,7 +148,7 @@ def session(cell: Cell) -> int:
     held = cell.world.row("supervision_session", cell.ids["session_id"])
     if held is None:
         return NOT_FOUND
-    team = cell.world.policy.team_of[cell.family] if cell.family else the(cell).team
+    team = cell.world.team_of[cell.family] if cell.family else the(cell).team
     return 200 if held["team_id"] == team else NOT_FOUND
 
 
@@ -215,7 +215,9 @@ def draft(cell: Cell) -> int:
 
 
 def subjects(world: World, ids: Ids) -> Iterable[str]:
-    """Ask without a subject, and about somebody of another family."""
+    """Ask without a subject; in one section of each module, about one of another family too."""
+    if ids["section_key"] != "common":
+        return ("",)
     stranger = next(
         row for row in world.rows["family_member"] if row["family_id"] != ids["family_id"]
     )

@@ -1,61 +1,148 @@
 """What each worker may do and see, written once more in plain Python.
 
-Routes and marks come from the reference of the policy; here stands what it says of each table
-and of each role. Nothing here is taken from the product.
+Nothing here is taken from the product, nor from the reference that the policy is held against.
 """
 
 from collections.abc import Callable
 from typing import Final
 
+from tests.builders.families import NOW, TODAY
 from tests.matrix.making import Row, Secret
 from tests.matrix.workers import Somebody
 from tests.matrix.worlds import World
-from tests.workbook.wall import reference
 
 ALL: Final = frozenset(
     {
-        "social_worker", "team_manager", "childrens_practitioner", "da_survivor_worker",
-        "da_perpetrator_worker", "mental_health_practitioner", "recovery_worker",
-        "fgdm_coordinator", "conference_chair", "business_support",
+        "social_worker", "senior_practitioner", "team_manager", "childrens_practitioner",
+        "da_survivor_worker", "da_perpetrator_worker", "mental_health_practitioner",
+        "recovery_worker", "fgdm_coordinator", "conference_chair", "business_support",
+        "legal_adviser", "quality_auditor", "information_governance", "caldicott_guardian",
+        "privacy_monitor", "system_administrator",
     }
 )  # fmt: skip
-TEAM: Final = ALL - {"fgdm_coordinator", "conference_chair", "business_support"}
+NO_CONTENT: Final = {"privacy_monitor", "system_administrator"}
+READERS: Final = ALL - NO_CONTENT
+CASE: Final = READERS - {"business_support", "fgdm_coordinator"}
+WORKERS: Final = frozenset(
+    {
+        "social_worker", "senior_practitioner", "team_manager", "childrens_practitioner",
+        "da_survivor_worker", "da_perpetrator_worker", "mental_health_practitioner",
+        "recovery_worker",
+    }
+)  # fmt: skip
+LEADS: Final = frozenset({"social_worker", "senior_practitioner", "team_manager"})
 # Who may do what. A new member of `May` needs a line here.
 MAY: Final = {
-    "read": ALL,
-    "read_case": ALL - {"business_support", "fgdm_coordinator"},
-    "record": TEAM | {"fgdm_coordinator"},
-    "summarise": TEAM,
-    "supervise": TEAM,
+    "read": READERS,
+    "read_case": CASE,
+    "record": WORKERS | {"fgdm_coordinator"},
+    "summarise": WORKERS,
+    "supervise": WORKERS,
     "sign_off": {"team_manager"},
-    "issue": {"social_worker", "team_manager"},
+    "issue": LEADS,
     "manage_team": {"team_manager"},
+    "break_glass": WORKERS,
+    "look_into": {"team_manager", "privacy_monitor"},
+    "keep_register": {"information_governance"},
+    "release": {"information_governance"},
+    "give_roles": {"system_administrator"},
     "signed_in": ALL,
     "anyone": ALL,
 }
-NEAR: Final = {"social_worker", "team_manager", "childrens_practitioner", "da_survivor_worker"}
+NEAR: Final = LEADS | {"childrens_practitioner", "da_survivor_worker"}
+CONFIDED: Final = CASE - {
+    "da_perpetrator_worker", "conference_chair", "legal_adviser", "caldicott_guardian",
+}  # fmt: skip
+OPEN_TO: Final = {
+    "team": CASE,
+    "family_shared": CASE,
+    "staff_safety": CASE,
+    "adult_private": CONFIDED,
+    "child_private": CONFIDED,
+    "third_party": CONFIDED,
+    "survivor_protected": LEADS | {"da_survivor_worker", "information_governance"},
+    "legal_privileged": LEADS | {"legal_adviser"},
+    "health_restricted": {"information_governance", "caldicott_guardian"},
+}
 
 
 def has_route(world: World, who: Somebody, family_id: str) -> bool:
-    """Tell whether a worker may open a family at all."""
-    return family_id in world.policy.team_of and reference.has_route(
-        world.policy, who.looking, family_id
+    """Tell whether a worker may open a family at all: no bar, and a way that is still open."""
+    if family_id not in world.team_of or who.discipline in NO_CONTENT:
+        return False
+    settled = {row["conflict_id"] for row in world.rows["conflict_end"]}
+    for row in world.of("conflict", family_id):
+        if row["worker_id"] == who.id and row["id"] not in settled:
+            return False
+    return _has_a_way_for_a_time(world, who, family_id) or (
+        not _is_shut(world, family_id) and _works_with(world, who, family_id)
+    )
+
+
+def _works_with(world: World, who: Somebody, family_id: str) -> bool:
+    if who.discipline == "team_manager" and world.team_of[family_id] == who.team:
+        return True
+    return any(
+        row["worker_id"] == who.id
+        and row["starts_on"] <= TODAY
+        and (row["ends_on"] is None or row["ends_on"] >= TODAY)
+        for row in world.of("involvement", family_id)
+    )
+
+
+def _has_a_way_for_a_time(world: World, who: Somebody, family_id: str) -> bool:
+    ended = {row["route_id"] for row in world.rows["route_end"]}
+    return any(
+        row["worker_id"] == who.id
+        and row["id"] not in ended
+        and row["starts_at"] <= NOW < row["ends_at"]
+        for row in world.of("route", family_id)
+    )
+
+
+def _is_shut(world: World, family_id: str) -> bool:
+    """A family that was closed four weeks ago is open to nobody who only worked with it."""
+    rows = world.of("closing", family_id)
+    replaced = {row["replaces_id"] for row in rows}
+    return any(
+        row["kind"] == "closed"
+        and row["id"] not in replaced
+        and (TODAY - row["happens_on"]).days >= CLOSED_FOR
+        for row in rows
+    )
+
+
+CLOSED_FOR: Final = 28
+
+
+def is_open(who: Somebody, mark: str, discipline: str) -> bool:
+    """Tell whether a mark opens to this worker's discipline."""
+    return who.discipline in OPEN_TO[mark] or (
+        mark == "health_restricted" and who.discipline == discipline
+    )
+
+
+def is_tightened(world: World, who: Somebody, row: Row) -> bool:
+    """Tell whether a mark was laid over a row that shuts it to this worker."""
+    lifted = {one["tightening_id"] for one in world.rows["lifting"]}
+    return any(
+        not is_open(who, laid["mark"], laid["for_discipline"])
+        for laid in world.rows["tightening"]
+        if laid["object_id"] == row["id"] and laid["id"] not in lifted
     )
 
 
 def opens(world: World, who: Somebody, row: Row) -> bool:
     """Tell whether a marked row may be seen by this worker on a screen."""
-    return has_route(world, who, row["family_id"]) and reference.opens(
-        world.policy, who.looking, policy_row(row)
+    if not has_route(world, who, row["family_id"]):
+        return False
+    if row["recorded_by"] == who.id:
+        return True
+    return (
+        who.discipline in CASE
+        and is_open(who, row["mark"], row["discipline"])
+        and not is_tightened(world, who, row)
     )
-
-
-def policy_row(row: Row) -> reference.Row:
-    """Return a row as the reference of the policy knows it."""
-    return reference.Row(
-        id=row["id"], family=row["family_id"], author=row["recorded_by"],
-        discipline=row["discipline"], mark=row["mark"], persons=tuple(row["mark_persons"]),
-    )  # fmt: skip
 
 
 def _routed(world: World, who: Somebody, row: Row) -> bool:
@@ -63,16 +150,18 @@ def _routed(world: World, who: Somebody, row: Row) -> bool:
 
 
 def _in_the_case(world: World, who: Somebody, row: Row) -> bool:
-    return _routed(world, who, row) and who.discipline in MAY["read_case"]
+    return _routed(world, who, row) and who.discipline in CASE
 
 
-def _in_the_team(world: World, who: Somebody, row: Row) -> bool:
-    return _routed(world, who, row) and who.discipline in TEAM - {"da_perpetrator_worker"}
+def _confided(world: World, who: Somebody, row: Row) -> bool:
+    return _routed(world, who, row) and who.discipline in CONFIDED
 
 
 def _place(world: World, who: Somebody, row: Row) -> bool:
     kept = row.get("protected", False) or row.get("sealed", False)
-    return _routed(world, who, row) and (not kept or who.discipline in NEAR)
+    if not _routed(world, who, row) or (kept and who.discipline not in NEAR):
+        return False
+    return row["recorded_by"] == who.id or not is_tightened(world, who, row)
 
 
 def _family(world: World, who: Somebody, row: Row) -> bool:
@@ -88,10 +177,14 @@ def _person(world: World, who: Somebody, row: Row) -> bool:
 
 
 def _member(world: World, who: Somebody, row: Row) -> bool:
-    """Whoever may not read the record still learns who is who."""
+    """Whoever may not read the record still learns who is who, unless that is kept."""
     if not _routed(world, who, row):
         return False
-    return opens(world, who, row) or row["mark"] in {"team", "family_shared", "staff_safety"}
+    if row["recorded_by"] == who.id:
+        return True
+    is_plain = row["mark"] in {"team", "family_shared", "staff_safety"}
+    shows = is_plain or is_open(who, row["mark"], row["discipline"])
+    return shows and not is_tightened(world, who, row)
 
 
 def _part(world: World, who: Somebody, row: Row) -> bool:
@@ -102,6 +195,22 @@ def _own(world: World, who: Somebody, row: Row) -> bool:
     return _routed(world, who, row) and row["recorded_by"] == who.id
 
 
+def _way(world: World, who: Somebody, row: Row) -> bool:
+    """A way in is seen by whoever has it, by those who look after the log, and in the case."""
+    oversees = who.discipline in {"privacy_monitor", "information_governance"}
+    worker = row.get("worker_id")
+    if worker is None:
+        worker = next(
+            one["worker_id"] for one in world.rows["route"] if one["id"] == row["route_id"]
+        )
+    return oversees or worker == who.id or _in_the_case(world, who, row)
+
+
+def _conflict(world: World, who: Somebody, row: Row) -> bool:
+    oversees = who.discipline in {"privacy_monitor", "information_governance"}
+    return oversees or (who.discipline == "team_manager" and _routed(world, who, row))
+
+
 # For every table that holds somebody's words: who may see a row of it.
 READS: Final[dict[str, Callable[[World, Somebody, Row], bool]]] = {
     "family": _family,
@@ -110,7 +219,7 @@ READS: Final[dict[str, Callable[[World, Somebody, Row], bool]]] = {
     "household": _place,
     "contact_detail": _place,
     "identifier": _routed,
-    "withholding": _in_the_team,
+    "withholding": _confided,
     "change_goal": _routed,
     "network_member": _routed,
     "fgdm_offer": _routed,
@@ -131,6 +240,14 @@ READS: Final[dict[str, Callable[[World, Somebody, Row], bool]]] = {
     "discussion_sign_off": _in_the_case,
     "discussion_addendum": _in_the_case,
     "issued_document": _in_the_case,
+    "route": _way,
+    "route_review": _way,
+    "conflict": _conflict,
+    "conflict_end": _conflict,
+    "closing": _routed,
+    "tightening": _routed,
+    "loosening_request": _in_the_case,
+    "loosening_decision": _in_the_case,
 }
 
 

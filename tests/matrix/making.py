@@ -6,11 +6,24 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import JSON, Boolean, Column, Date, Integer, LargeBinary, String, Text, insert
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    create_engine,
+    insert,
+)
 
 from tests.builders.families import NOW, TODAY
-from workbook.db import Base, Database, UtcDateTime
-from workbook.wall.viewer import IMPORTER, importer
+from workbook.db import Base, UtcDateTime
+from workbook.wall import sqlite
+from workbook.wall.viewer import IMPORTER
 
 Row = dict[str, Any]
 CANARY = re.compile(r"(?i)qz\d{6}zq")
@@ -19,7 +32,7 @@ WIDE = 60
 CODES = frozenset(
     {
         "submit_key", "sha256", "template_sha256", "hash", "previous", "root", "signature",
-        "object_id", "made_by_name", "event_type", "employer",
+        "object_id", "made_by_name", "event_type", "employer", "key", "key_hash",
     }
 )  # fmt: skip
 
@@ -85,12 +98,15 @@ class Making:
             return self.new_id()
         return None if column.nullable else _plain(table, column)
 
-    def put(self, database: Database) -> None:
-        """Put everything into the database, as the importer."""
-        with database.writing(importer(TODAY)) as session:
+    def put(self, url: str) -> None:
+        """Put everything into an SQLite file below its wall, as its owner could."""
+        engine, below = create_engine(url), MetaData()
+        with engine.begin() as connection:
             for table in Base.metadata.sorted_tables:
                 if rows := self.rows.get(table.name):
-                    session.execute(insert(table), rows)
+                    under = table.to_metadata(below, name=sqlite.base(table.name))
+                    connection.execute(insert(under), rows)
+        engine.dispose()
 
 
 def _empty(table: type[Base], name: str) -> list[Any] | dict[str, Any]:

@@ -15,10 +15,9 @@ from supervision.tables import (
 from tests.builders.families import TODAY
 from tests.matrix.families import a_family
 from tests.matrix.making import Making, Row, Secret
-from tests.matrix.workers import DAY, Somebody, hire, involve, staff
-from tests.workbook.wall.reference import Involved
-from tests.workbook.wall.reference import World as Policy
-from workbook.db import Database
+from tests.matrix.tightened import tighten
+from tests.matrix.ways import odd_ways
+from tests.matrix.workers import DAY, Somebody, hire, staff
 
 NOBODY: Final = "f" * 32
 
@@ -30,7 +29,11 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     families: dict[str, str]
     rows: dict[str, list[Row]]
     secrets: dict[str, Secret]
-    policy: Policy
+
+    @property
+    def team_of(self) -> dict[str, str]:
+        """Return whose team each family is."""
+        return {row["id"]: row["team_id"] for row in self.rows["family"]}
 
     def of(self, table: str, family_id: str) -> list[Row]:
         """Return the rows of one table that belong to one family."""
@@ -46,39 +49,21 @@ def make(url: str) -> World:
     making = Making()
     teams = {name: making.new_id() for name in ("here", "there")}
     workers = staff(making, teams)
+    hire(making, teams, workers)
     families = {
         "own": a_family(making, teams["here"], workers, ending=" in", whole=True),
         "second": a_family(making, teams["here"], workers, ending=""),
-        "closed": a_family(
-            making, teams["here"], workers, ending=" in", closed_on=TODAY - 40 * DAY
-        ),
+        "closed": a_family(making, teams["here"], workers, ending=" in"),
+        "closed lately": a_family(making, teams["here"], workers, ending=" in"),
+        "opened again": a_family(making, teams["here"], workers, ending=" in"),
         "theirs": a_family(making, teams["there"], workers, ending=" elsewhere"),
     }
-    involve(making, families["second"], workers["social_worker ended"], -90, -1)
-    involve(making, families["second"], workers["social_worker to start"], 1, None)
-    involve(making, families["own"], workers["social_worker left"], -90, None)
     for team, manager in (("here", "team_manager in"), ("there", "team_manager elsewhere")):
         _supervise(making, teams[team], workers[manager], families, workers)
-    database = Database.connect(url)
-    hire(database, teams, workers)
-    making.put(database)
-    database.close()
-    return World(
-        workers=workers, families=families, rows=making.rows, secrets=making.secrets,
-        policy=_policy(making),
-    )  # fmt: skip
-
-
-def _policy(making: Making) -> Policy:
-    """Return the same world for the Python reference."""
-    return Policy(
-        team_of={row["id"]: row["team_id"] for row in making.rows["family"]},
-        involved=tuple(
-            Involved(row["worker_id"], row["family_id"], row["starts_on"], row["ends_on"])
-            for row in making.rows["involvement"]
-        ),
-        kept=(),
-    )
+    odd_ways(making, families, workers)
+    tighten(making, families["own"], workers)
+    making.put(url)
+    return World(workers=workers, families=families, rows=making.rows, secrets=making.secrets)
 
 
 def _supervise(
