@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workbook.db import Base, Signed
+from workbook.db import Base, Salted, Signed
 
 
-class IssuedDocument(Signed, Base):
+class IssuedDocument(Salted, Signed, Base):
     """One document as issued: bytes, fingerprint, who it is for, what went into it.
 
     `sources`: the versions used, {entry, module, section} each.

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workbook.db import AppendOnly, Base, Id, Marked, OfFamily
+from workbook.db import AppendOnly, Base, Id, Marked, OfFamily, Salted
 
 
 class SupervisionSession(AppendOnly, Base):
@@ -20,7 +20,7 @@ class SupervisionSession(AppendOnly, Base):
     chair_id: Mapped[str] = mapped_column(Id, ForeignKey("worker.id"))
 
 
-class FamilyDiscussion(OfFamily, Base):
+class FamilyDiscussion(Salted, OfFamily, Base):
     """One version of what the team said and decided about one family in one session.
 
     `attendance`: worker id to present, sent or absent. `agreed` and `trajectory`: child id to the
@@ -68,7 +68,7 @@ class DiscussionPart(Marked, Base):
     sources: Mapped[list[str]]
 
 
-class DiscussionSignOff(OfFamily, Base):
+class DiscussionSignOff(Salted, OfFamily, Base):
     """A manager signs off one discussion: it is locked. Later words are a dated addendum."""
 
     __tablename__ = "discussion_sign_off"
@@ -78,7 +78,7 @@ class DiscussionSignOff(OfFamily, Base):
     addendum: Mapped[str] = mapped_column(Text, default="")
 
 
-class DiscussionAddendum(OfFamily, Base):
+class DiscussionAddendum(Salted, OfFamily, Base):
     """Dated words added after the sign-off. What was signed off stays as it is."""
 
     __tablename__ = "discussion_addendum"

@@ -1,21 +1,23 @@
 """Who opened or changed what: one append-only chain a family, written with the act itself.
 
 Each row holds the hash of the row before it, so that a missing or changed row shows
-(security.md 4). It holds ids only: never a name, never a word somebody wrote. No feature reads it
-to decide anything.
+(security.md 4). It holds ids and salted hashes only: never a name, never a word somebody wrote. No
+feature reads it to decide anything.
 """
 
 import hashlib
-import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import JSON, Index, String, func, insert, select
+from sqlalchemy import JSON, Index, String, event, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from workbook.db import AppendOnly, Base, Id
+from workbook.db import AppendOnly, Base, Id, ViewerSession
+from workbook.salting import SavedRow, canonical, take_waiting
+from workbook.wall.viewer import IMPORTER
 
 SYSTEM = "system"
 START = "0" * 64
@@ -43,6 +45,15 @@ class AuditEvent(AppendOnly, Base):
     hash: Mapped[str] = mapped_column(String(64))
 
 
+# Under this key an act's detail holds the hashes of the rows that were saved with it: table, id,
+# hash (`workbook.salting`). An act DESTROYED holds under the same key table and list of ids, and
+# under "schedule" the rule that they were destroyed under.
+CONTENT_KEY = "content"
+DESTROYED = "destroyed"
+# What is noted of rows that were saved without an act of their own.
+SAVED = "rows_saved"
+
+
 class Head(msgspec.Struct, frozen=True):
     """The end of one chain: the number and hash of its last row."""
 
@@ -59,17 +70,6 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     discipline: str
     object_id: str = ""
     detail: dict[str, Any] = {}
-
-
-# Python's own writing of JSON, so that whoever checks the log needs nothing but Python.
-WRITE = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-).encode
-
-
-def canonical(values: dict[str, Any] | list[Any]) -> bytes:
-    """Return the one way of writing these values: sorted keys, UTF-8, no spaces."""
-    return WRITE(values).encode()
 
 
 def link(previous: str, values: dict[str, Any]) -> str:
@@ -94,7 +94,22 @@ def note(session: Session, *acts: Act, now: datetime, after: Head | None = None)
     `after` is the end of the chain if the caller has read it already in this transaction, to save
     a statement. It counts where writers take turns; where they do not, this waits for its own turn
     on the chain and reads the end then.
+
+    The first act holds the hashes of all rows of this family that were saved in the transaction.
     """
+    families = {"", acts[0].chain}
+    taken = take_waiting(session, lambda row: row.family in families)
+    return _append(session, acts, held=_hashes(taken), now=now, after=after)
+
+
+def _append(
+    session: Session,
+    acts: Sequence[Act],
+    *,
+    held: dict[str, Any],
+    now: datetime,
+    after: Head | None = None,
+) -> Head:
     end = after
     if session.get_bind().dialect.name == "postgresql":
         end = None
@@ -105,6 +120,7 @@ def note(session: Session, *acts: Act, now: datetime, after: Head | None = None)
     moment = now.astimezone(UTC)
     rows = []
     for act in acts:
+        detail, held = act.detail | held, {}
         values = {
             "chain": act.chain,
             "number": end.number + 1,
@@ -113,7 +129,7 @@ def note(session: Session, *acts: Act, now: datetime, after: Head | None = None)
             "discipline": act.discipline,
             "act": act.act,
             "object_id": act.object_id,
-            "detail": act.detail,
+            "detail": detail,
         }
         row_hash = link(end.hash, values)
         rows.append(
@@ -129,6 +145,31 @@ def note(session: Session, *acts: Act, now: datetime, after: Head | None = None)
         end = Head(end.number + 1, row_hash)
     session.execute(insert(AuditEvent), rows)
     return end
+
+
+def _hashes(rows: Sequence[SavedRow]) -> dict[str, Any]:
+    tables: dict[str, dict[str, str]] = {}
+    for row in rows:
+        tables.setdefault(row.table, {})[row.id] = row.hash
+    return {CONTENT_KEY: tables} if tables else {}
+
+
+@event.listens_for(ViewerSession, "before_commit")
+def _note_what_nobody_noted(session: ViewerSession) -> None:
+    """Hold the log to rows that were saved without an act, in the chain of whoever saved them.
+
+    It may be a family that they can no longer see. The importer notes whole cases itself.
+    """
+    viewer = session.viewer
+    left = take_waiting(session, lambda _: True)
+    if left and viewer.worker_id != IMPORTER:
+        act = Act(
+            chain=viewer.worker_id,
+            act=SAVED,
+            worker_id=viewer.worker_id,
+            discipline=viewer.discipline,
+        )
+        _append(session, [act], held=_hashes(left), now=max(row.at for row in left))
 
 
 class Opening(msgspec.Struct, frozen=True):

@@ -26,6 +26,7 @@ from workbook.encryption import BadKeyFileError, add_key
 from workbook.errors import BadRecordError, ServiceError
 from workbook.installation import NotReadyError, check_ready, install
 from workbook.logs import set_up_logs
+from workbook.sealing.contents import check_contents, content_lines
 from workbook.sealing.rules import verify_words
 from workbook.sealing.service import (
     PUBLIC,
@@ -34,6 +35,7 @@ from workbook.sealing.service import (
     load_public_key,
     verify,
 )
+from workbook.sealing.words import words_said
 from workbook.settings import BadSettingsError, Settings
 from workbook.staff import service as staff
 from workbook.staff.access import DISCIPLINES
@@ -270,8 +272,9 @@ def audit() -> None:
 @audit.command("verify")
 @click.option("--public-key", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--anchors", type=click.Path(exists=True, path_type=Path), help="a folder")
+@click.option("--content", is_flag=True, help="also every row of the record, as the owner reads it")
 @say_what_is_wrong
-def verify_audit(public_key: Path | None, anchors: Path | None) -> None:
+def verify_audit(public_key: Path | None, anchors: Path | None, *, content: bool) -> None:
     """Check every chain, checkpoint and anchor. Exits with 1 at the first that does not hold."""
     settings = Settings.from_environment()
     check_ready(settings.database_url)
@@ -282,9 +285,13 @@ def verify_audit(public_key: Path | None, anchors: Path | None) -> None:
         found = verify(database, key, kept, today=london_day(utc_now()))
     finally:
         database.close()
-    for line in verify_words(found):
+    said, bad = verify_words(found), found.first_bad
+    if content and bad is None:
+        words = check_contents(settings.database_url)
+        said, bad = [*said, *words_said(words)], words.first_bad
+    for line in said:
         click.echo(line)
-    sys.exit(0 if found.first_bad is None else 1)
+    sys.exit(0 if bad is None else 1)
 
 
 @audit.command("export")
@@ -299,3 +306,14 @@ def export_audit() -> None:
             click.echo(line)
     finally:
         database.close()
+
+
+@audit.command("content")
+@click.option("--family", default="", help="only this family, by its reference")
+@say_what_is_wrong
+def export_content(family: str) -> None:
+    """Write all that was recorded, line by line, for the same verifier. It holds every word."""
+    settings = Settings.from_environment()
+    check_ready(settings.database_url)
+    for line in content_lines(settings.database_url, reference=family):
+        click.echo(line)

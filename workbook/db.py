@@ -38,6 +38,7 @@ from sqlalchemy.orm import (
 from typing_extensions import override
 
 from workbook.errors import SupersededError
+from workbook.salting import WAITING, hold_to_rows, new_salt
 from workbook.wall import postgresql, sqlite
 from workbook.wall.guard import WallError, stand_guard
 from workbook.wall.viewer import Viewer
@@ -95,6 +96,15 @@ class AppendOnly:
     recorded_by: Mapped[str] = mapped_column(Id)
 
 
+class Salted:
+    """A row that says something. The audit log is held to it by a salted hash of it.
+
+    When the row is lawfully destroyed its salt goes with it, and the hash tells nothing.
+    """
+
+    salt: Mapped[str] = mapped_column(Id, default=new_salt)
+
+
 class OfFamily(AppendOnly):
     """A written-once row of one family."""
 
@@ -108,7 +118,7 @@ class Signed(OfFamily):
     employer: Mapped[str] = mapped_column(String(120))
 
 
-class Marked(Signed):
+class Marked(Salted, Signed):
     """A signed row that says who may see it.
 
     `mark_persons`: whose it is, or whom it is kept from, by the kind of mark.
@@ -138,6 +148,7 @@ def _seat_the_viewer(session: ViewerSession, _: SessionTransaction, connection: 
     else:
         postgresql.seat_viewer(connection, session.viewer)
     connection.info["seated"] = True
+    connection.info[WAITING] = []
 
 
 @event.listens_for(Session, "before_flush")
@@ -173,6 +184,7 @@ class Database:
             )
         engine = postgresql.engine(url)
         stand_guard(engine)
+        hold_to_rows(engine)
         return cls(readers=engine, writer=engine)
 
     @property
@@ -249,6 +261,8 @@ def _sqlite_engine(url: str, *, writes: bool) -> Engine:
         raw.execute("begin immediate" if writes else "begin")
 
     stand_guard(engine)
+    if writes:
+        hold_to_rows(engine)
     return engine
 
 

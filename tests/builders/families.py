@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy import insert
 
+from workbook import audit
 from workbook.clock import london_day, utc_now
 from workbook.db import Database, new_id
 from workbook.families.tables import (
@@ -81,8 +82,12 @@ def a_family(
     stage: str = "child_protection_plan",
     stage_since: date = TODAY - timedelta(days=90),
     closed_on: date | None = None,
+    noted: bool = False,
 ) -> BuiltFamily:
-    """Add an open family: a survivor, the person who used abuse, a child; everybody involved."""
+    """Add an open family: a survivor, the person who used abuse, a child; everybody involved.
+
+    `noted`: hold the audit log to its rows, as bringing in does.
+    """
     team = team or a_team(database)
     built = BuiltFamily(
         id=new_id(),
@@ -167,4 +172,9 @@ def a_family(
                 )
             ],
         )
+        if noted:
+            act = audit.Act(
+                chain=built.id, act="case_brought_in", worker_id=IMPORTER, discipline=IMPORTER
+            )
+            audit.note(session, act, now=NOW)
     return built

@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from modules.catalogue import Catalogue
+from workbook import audit
 from workbook.clock import london_day
 from workbook.db import Database, new_id
 from workbook.entries.queries import module_contributions, open_actions
@@ -22,7 +23,7 @@ from workbook.programme.queries import module_activity, newest_statuses
 from workbook.programme.rules import ModuleActivity
 from workbook.programme.tables import ModuleStatus
 from workbook.staff.rules import StaffMember
-from workbook.wall.viewer import Viewer, importer
+from workbook.wall.viewer import IMPORTER, Viewer, importer
 
 STILL_OPEN: Final = timedelta(days=12)
 QUIET: Final = timedelta(weeks=6)
@@ -57,13 +58,19 @@ def settle(
             if not any(family == family_id for family, _ in known)
             for row in _statuses(session, family_id, catalogue=catalogue, now=now, by=manager)
         ]
+    outcomes = list(_outcomes(past, manager))
     with database.writing(importer(today)) as session:
-        for table, rows in (
-            (ActionOutcome, list(_outcomes(past, manager))),
-            (ModuleStatus, statuses),
-        ):
+        for table, rows in ((ActionOutcome, outcomes), (ModuleStatus, statuses)):
             if rows:
                 session.execute(insert(table), rows)
+        for family_id in dict.fromkeys(row["family_id"] for row in (*outcomes, *statuses)):
+            audit.note(session, _settled(family_id), now=now)
+
+
+def _settled(family_id: str) -> audit.Act:
+    return audit.Act(
+        chain=family_id, act="case_brought_in", worker_id=IMPORTER, discipline=IMPORTER
+    )
 
 
 def _outcomes(past: Iterable[SavedAction], manager: StaffMember) -> Iterable[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workbook.db import Base, Id, Marked, OfFamily
+from workbook.db import Base, Id, Marked, OfFamily, Salted
 
 
 class Entry(Marked, Base):
@@ -41,7 +41,7 @@ class Entry(Marked, Base):
     submit_key: Mapped[str] = mapped_column(String(80), unique=True)
 
 
-class EntrySuccession(OfFamily, Base):
+class EntrySuccession(Salted, OfFamily, Base):
     """One version took the place of another.
 
     Ids only, so that whoever may read the old version and not the new one still learns that the
@@ -132,7 +132,7 @@ class Action(Marked, Base):
     due_on: Mapped[date]
 
 
-class ActionOutcome(OfFamily, Base):
+class ActionOutcome(Salted, OfFamily, Base):
     """What became of an action: done, or no longer needed and why."""
 
     __tablename__ = "action_outcome"

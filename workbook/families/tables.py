@@ -5,10 +5,10 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workbook.db import AppendOnly, Base, Id, Marked, OfFamily
+from workbook.db import AppendOnly, Base, Id, Marked, OfFamily, Salted
 
 
-class Family(AppendOnly, Base):
+class Family(Salted, AppendOnly, Base):
     """The group worked with. It may span several addresses."""
 
     __tablename__ = "family"
@@ -20,7 +20,7 @@ class Family(AppendOnly, Base):
     closed_on: Mapped[date | None]
 
 
-class Person(AppendOnly, Base):
+class Person(Salted, AppendOnly, Base):
     """A child, an unborn child, an adult or a network member. Identity is in their own words."""
 
     __tablename__ = "person"
@@ -56,7 +56,7 @@ class Relationship(Marked, Base):
     ends_on: Mapped[date | None]
 
 
-class ParentalResponsibility(OfFamily, Base):
+class ParentalResponsibility(Salted, OfFamily, Base):
     """Whether an adult holds parental responsibility for a child: yes, no or unknown."""
 
     __tablename__ = "parental_responsibility"
@@ -66,7 +66,7 @@ class ParentalResponsibility(OfFamily, Base):
     held: Mapped[str] = mapped_column(String(10))
 
 
-class Household(OfFamily, Base):
+class Household(Salted, OfFamily, Base):
     """An address. A protected one is known only to the persons named."""
 
     __tablename__ = "household"
@@ -76,7 +76,7 @@ class Household(OfFamily, Base):
     known_by: Mapped[list[str]] = mapped_column(default=list)
 
 
-class HouseholdMember(OfFamily, Base):
+class HouseholdMember(Salted, OfFamily, Base):
     """Who lives at an address, over dates."""
 
     __tablename__ = "household_member"
@@ -88,7 +88,7 @@ class HouseholdMember(OfFamily, Base):
     protected: Mapped[bool]
 
 
-class ContactDetail(OfFamily, Base):
+class ContactDetail(Salted, OfFamily, Base):
     """One way to reach a person: whether it is safe to use, and whether it is sealed."""
 
     __tablename__ = "contact_detail"
@@ -100,7 +100,7 @@ class ContactDetail(OfFamily, Base):
     sealed: Mapped[bool]
 
 
-class Identifier(OfFamily, Base):
+class Identifier(Salted, OfFamily, Base):
     """A number that another service knows a person by."""
 
     __tablename__ = "identifier"
@@ -113,7 +113,7 @@ class Identifier(OfFamily, Base):
     ends_on: Mapped[date | None]
 
 
-class LegalStage(OfFamily, Base):
+class LegalStage(Salted, OfFamily, Base):
     """One child's legal stage over dates, with the category of abuse on a protection plan."""
 
     __tablename__ = "legal_stage"
@@ -125,7 +125,7 @@ class LegalStage(OfFamily, Base):
     ends_on: Mapped[date | None]
 
 
-class Involvement(OfFamily, Base):
+class Involvement(Salted, OfFamily, Base):
     """A worker works with a family over dates. Access follows it."""
 
     __tablename__ = "involvement"
@@ -137,7 +137,7 @@ class Involvement(OfFamily, Base):
     replaces_id: Mapped[str | None] = mapped_column(Id, ForeignKey("involvement.id"), unique=True)
 
 
-class Withholding(OfFamily, Base):
+class Withholding(Salted, OfFamily, Base):
     """Something kept from somebody, and why. `whole_record`: no document goes to them at all."""
 
     __tablename__ = "withholding"
@@ -149,7 +149,7 @@ class Withholding(OfFamily, Base):
     whole_record: Mapped[bool] = mapped_column(default=False)
 
 
-class ChangeGoal(OfFamily, Base):
+class ChangeGoal(Salted, OfFamily, Base):
     """What the family wants to be different, in the words of the person who owns it."""
 
     __tablename__ = "change_goal"

@@ -3,10 +3,10 @@
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workbook.db import Base, Id, OfFamily, Signed
+from workbook.db import Base, Id, OfFamily, Salted, Signed
 
 
-class Tightening(Signed, Base):
+class Tightening(Salted, Signed, Base):
     """A tighter mark on one row, from one person, at once.
 
     `object_id` is any row of the family's record. `for_discipline` is whose health detail it is.
@@ -21,7 +21,7 @@ class Tightening(Signed, Base):
     reason: Mapped[str] = mapped_column(Text, default="")
 
 
-class LooseningRequest(Signed, Base):
+class LooseningRequest(Salted, Signed, Base):
     """One person asks that an entry's mark be loosened, and says why."""
 
     __tablename__ = "loosening_request"
@@ -33,7 +33,7 @@ class LooseningRequest(Signed, Base):
     submit_key: Mapped[str] = mapped_column(String(80), unique=True)
 
 
-class LooseningDecision(Signed, Base):
+class LooseningDecision(Salted, Signed, Base):
     """A second person says yes or no to a loosening."""
 
     __tablename__ = "loosening_decision"
@@ -43,7 +43,7 @@ class LooseningDecision(Signed, Base):
     words: Mapped[str] = mapped_column(Text, default="")
 
 
-class Lifting(OfFamily, Base):
+class Lifting(Salted, OfFamily, Base):
     """One tightening no longer counts, by a decision of two people."""
 
     __tablename__ = "lifting"

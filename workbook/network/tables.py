@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workbook.db import Base, Id, OfFamily
+from workbook.db import Base, Id, OfFamily, Salted
 
 
-class NetworkMember(OfFamily, Base):
+class NetworkMember(Salted, OfFamily, Base):
     """A person close to the children, and what they agree to [Sd-FGDM, domain 7.4].
 
     `closeness`: child id to 0–10 in the child's own view.
@@ -28,7 +28,7 @@ class NetworkMember(OfFamily, Base):
     must_not_know: Mapped[list[str]]
 
 
-class FgdmOffer(OfFamily, Base):
+class FgdmOffer(Salted, OfFamily, Base):
     """An offer of family group decision making, with each person's answer [domain 7.2]."""
 
     __tablename__ = "fgdm_offer"
@@ -45,7 +45,7 @@ class FgdmOffer(OfFamily, Base):
     language: Mapped[str] = mapped_column(String(80), default="")
 
 
-class FamilyMeeting(OfFamily, Base):
+class FamilyMeeting(Salted, OfFamily, Base):
     """A family meeting. Nothing said in private family time is recorded [domain 7.3]."""
 
     __tablename__ = "family_meeting"
@@ -58,7 +58,7 @@ class FamilyMeeting(OfFamily, Base):
     venue_note: Mapped[str] = mapped_column(Text, default="")
 
 
-class FamilyPlan(OfFamily, Base):
+class FamilyPlan(Salted, OfFamily, Base):
     """One version of the family's own plan, in their words. Professionals do not edit it."""
 
     __tablename__ = "family_plan"
@@ -73,7 +73,7 @@ class FamilyPlan(OfFamily, Base):
     review_on: Mapped[date | None]
 
 
-class FamilyDecision(OfFamily, Base):
+class FamilyDecision(Salted, OfFamily, Base):
     """A decision, with the family in it: who knew, who took part, what each thought."""
 
     __tablename__ = "family_decision"

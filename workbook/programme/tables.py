@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workbook.db import Base, Id, Marked, Signed
+from workbook.db import Base, Id, Marked, Salted, Signed
 
 
 class SectionSummary(Marked, Base):
@@ -30,7 +30,7 @@ class SectionSummary(Marked, Base):
     submit_key: Mapped[str] = mapped_column(String(80), unique=True)
 
 
-class ModuleStatus(Signed, Base):
+class ModuleStatus(Salted, Signed, Base):
     """How far one module has got, with the reason where one is needed [domain 1.4]."""
 
     __tablename__ = "module_status"

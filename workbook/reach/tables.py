@@ -5,10 +5,10 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workbook.db import Base, Id, OfFamily
+from workbook.db import Base, Id, OfFamily, Salted
 
 
-class Route(OfFamily, Base):
+class Route(Salted, OfFamily, Base):
     """A way to one family for one worker for a time, and why.
 
     `kind`: break_glass, closed, cover, sample or subject_access.
@@ -25,7 +25,7 @@ class Route(OfFamily, Base):
     ends_at: Mapped[datetime]
 
 
-class RouteEnd(OfFamily, Base):
+class RouteEnd(Salted, OfFamily, Base):
     """A route that was ended before its time."""
 
     __tablename__ = "route_end"
@@ -33,7 +33,7 @@ class RouteEnd(OfFamily, Base):
     route_id: Mapped[str] = mapped_column(Id, ForeignKey("route.id"), unique=True)
 
 
-class RouteReview(OfFamily, Base):
+class RouteReview(Salted, OfFamily, Base):
     """What a manager found on looking into one break-glass opening."""
 
     __tablename__ = "route_review"
@@ -43,7 +43,7 @@ class RouteReview(OfFamily, Base):
     words: Mapped[str] = mapped_column(Text, default="")
 
 
-class Conflict(OfFamily, Base):
+class Conflict(Salted, OfFamily, Base):
     """A worker knows these people: the family is closed to them, whatever else holds.
 
     `kind`: declared by the worker, or decided after a match.
@@ -57,7 +57,7 @@ class Conflict(OfFamily, Base):
     words: Mapped[str] = mapped_column(Text, default="")
 
 
-class ConflictEnd(OfFamily, Base):
+class ConflictEnd(Salted, OfFamily, Base):
     """A conflict of interest that no longer holds, and why."""
 
     __tablename__ = "conflict_end"
@@ -66,7 +66,7 @@ class ConflictEnd(OfFamily, Base):
     words: Mapped[str] = mapped_column(Text)
 
 
-class Closing(OfFamily, Base):
+class Closing(Salted, OfFamily, Base):
     """A family was closed, or opened again. The newest row counts: the one nobody replaces."""
 
     __tablename__ = "closing"

@@ -11,10 +11,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
-from workbook.audit import START, Head, canonical, is_whole
+from workbook.audit import START, Head, is_whole
+from workbook.salting import canonical
 
 SEAL = b"workbook-checkpoint-1\0"
-COMMITMENT = b"workbook-content-1\0"
 SLOT = b"\x02"
 NODE = b"\x03"
 EMPTY = b"\0" * 32
@@ -125,15 +125,6 @@ def is_signed(checkpoint: Checkpoint, key: Ed25519PublicKey) -> bool:
     except (InvalidSignature, TypeError, ValueError):
         return False
     return True
-
-
-def commitment(content: dict[str, Any], *, salt: str) -> str:
-    """Return what stands in the audit log for words that do not.
-
-    It proves later that the words were these; when words and salt are lawfully destroyed, it
-    tells nothing, and the chain stays whole (security.md 4).
-    """
-    return hashlib.sha256(COMMITMENT + bytes.fromhex(salt) + canonical(content)).hexdigest()
 
 
 def read_anchors(lines: Iterable[str]) -> list[tuple[int, str]]:

@@ -382,3 +382,113 @@ def add_an_anchor(log: Log, chance: random.Random) -> None:
 def blot_an_anchor(log: Log, chance: random.Random) -> None:
     at = chance.randrange(len(log.anchors))
     log.anchors[at] = log.anchors[at].replace(" ", "", 1)
+
+
+def _of_one_family(log: Log, chance: random.Random) -> list[Line]:
+    """Pick two entries of one family."""
+    family = chance.choice(log.entries)["family_id"]
+    return chance.sample([row for row in log.entries if row["family_id"] == family], 2)
+
+
+def _word_edits() -> None:
+    """Each column of an entry that says something, under the wall."""
+
+    def edited(column: str, value: str) -> Way:
+        def tamper(log: Log, chance: random.Random) -> None:
+            chance.choice(log.entries)[column] = value
+
+        return tamper
+
+    for column, value in (
+        ("note", "She said yes."), ("mark", "family_shared"), ("kind", "phone_call"),
+        ("recorded_by", "worker9"), ("discipline", "team_manager"), ("headline", "More"),
+        ("salt", "0f" * 16), ("reason", "Because"), ("submit_key", "another"),
+    ):  # fmt: skip
+        WAYS[f"edit_the_{column}_of_an_entry"] = edited(column, value)
+
+
+_word_edits()
+
+
+@way
+def edit_when_an_entry_was_recorded(log: Log, chance: random.Random) -> None:
+    shift(chance.choice(log.entries))
+
+
+@way
+def swap_the_words_of_two_entries(log: Log, chance: random.Random) -> None:
+    one, other = _of_one_family(log, chance)
+    one["note"], other["note"] = other["note"], one["note"]
+
+
+@way
+def swap_the_words_and_salts_of_two_entries(log: Log, chance: random.Random) -> None:
+    one, other = _of_one_family(log, chance)
+    for column in ("note", "salt", "submit_key"):
+        one[column], other[column] = other[column], one[column]
+
+
+@way
+def swap_the_names_of_two_entries(log: Log, chance: random.Random) -> None:
+    one, other = _of_one_family(log, chance)
+    one["id"], other["id"] = other["id"], one["id"]
+
+
+@way
+def move_an_entry_to_another_family(log: Log, chance: random.Random) -> None:
+    row = chance.choice(log.entries)
+    row["family_id"] = next(
+        one["family_id"] for one in log.entries if one["family_id"] != row["family_id"]
+    )
+
+
+@way
+def drop_an_entry(log: Log, chance: random.Random) -> None:
+    log.entries.remove(chance.choice(log.entries))
+
+
+@way
+def drop_the_entries_of_a_family(log: Log, chance: random.Random) -> None:
+    family = chance.choice(log.entries)["family_id"]
+    log.entries = [row for row in log.entries if row["family_id"] != family]
+
+
+@way
+def drop_every_entry(log: Log, _: random.Random) -> None:
+    log.entries = []
+
+
+@way
+def plant_an_entry(log: Log, chance: random.Random) -> None:
+    row = chance.choice(log.entries)
+    log.entries.append(row | {"id": "f" * 32, "submit_key": "f"})
+
+
+@way
+def put_an_entry_in_the_place_of_another(log: Log, chance: random.Random) -> None:
+    row = chance.choice(log.entries)
+    row |= {"id": "f" * 32}
+
+
+@way
+def edit_an_entry_and_note_it_anew(log: Log, chance: random.Random) -> None:
+    """Nothing that is sealed changes: one more act stands at the end of the chain."""
+    row = chance.choice(log.entries)
+    row["note"] = "She said yes."
+    last = chain_of(log, row["family_id"])[-1]
+    again = {"n": 1, "content": {"entry": {row["id"]: f"{chance.getrandbits(256):064x}"}}}
+    number = last["number"] + 1
+    log.rows.append(
+        last | {"number": number, "previous": last["hash"], "detail": again, "id": "", "hash": ""}
+    )
+    rehash(log, row["family_id"])
+
+
+@way
+def edit_an_entry_and_its_hash_in_the_log(log: Log, chance: random.Random) -> None:
+    row = chance.choice(log.entries)
+    row["note"] = "She said yes."
+    first = chain_of(log, row["family_id"])[0]
+    held = dict(first["detail"]["content"]["entry"]) | {row["id"]: "ab" * 32}
+    first["detail"]["content"] = {"entry": held}
+    rehash(log, row["family_id"])

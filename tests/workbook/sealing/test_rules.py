@@ -4,8 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.workbook.sealing.worlds import EXPERT
-from workbook.audit import Head, canonical
-from workbook.sealing.rules import Tree, commitment, read_anchors, root_of
+from workbook.audit import Head
+from workbook.salting import canonical, commitment
+from workbook.sealing.rules import Tree, read_anchors, root_of
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)

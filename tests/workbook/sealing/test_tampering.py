@@ -13,6 +13,8 @@ WORLDS = 3
 ON_EACH_ENGINE = (
     "edit_detail_rehashed", "edit_recorded_at", "delete_a_row", "insert_a_row_far_beyond_the_last",
     "double_a_checkpoint", "put_back_an_older_copy", "rewrite_all_with_the_stolen_key",
+    "edit_the_note_of_an_entry", "swap_the_words_of_two_entries", "drop_an_entry", "plant_an_entry",
+    "edit_an_entry_and_note_it_anew",
 )  # fmt: skip
 
 
