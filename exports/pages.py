@@ -61,7 +61,14 @@ class ReportPages(Controller):
         """Show the document as it will be for this reader, and what it leaves out and why."""
         desk.require(May.ISSUE)
         copy = drafted(desk, family_id=family_id, reader=reader)
-        desk.note_reading("report_previewed", family_id=family_id, object_id=copy.recipient.key)
+        desk.note_reading(
+            "report_previewed",
+            family_id=family_id,
+            object_id=copy.recipient.key,
+            report=copy.report_name,
+            audience=copy.recipient.audience,
+            readers=list(copy.recipient.readers),
+        )
         page = forms.report_page(copy, actor=desk.actor)
         return desk.page("exports/report.html", page, title=page.heading)
 
@@ -117,7 +124,9 @@ class ReportPages(Controller):
             found = queries.frozen(session, family_id=family_id, document_id=document_id)
         if found is None:
             raise NotFoundError(family_id=family_id)
-        desk.note_reading("document_opened", family_id=family_id, object_id=document_id)
+        desk.note_reading(
+            "document_opened", family_id=family_id, object_id=document_id, reader=found.recipient
+        )
         return word_file(found)
 
 

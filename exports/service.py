@@ -216,7 +216,12 @@ def _freeze(
         worker_id=author.viewer.worker_id,
         discipline=author.viewer.discipline,
         object_id=document.id,
-        detail={"report": copy.report_name, "recipient": copy.recipient.key, "sha256": sha256},
+        detail={
+            "report": copy.report_name,
+            "recipient": copy.recipient.key,
+            "readers": list(copy.recipient.readers),
+            "sha256": sha256,
+        },
     )
     audit.note(session, act, now=now)
     log.info("document_issued", document_id=document.id, family_id=copy.family.id)

@@ -35,6 +35,7 @@ from workbook.search import pages as search
 from workbook.settings import Settings
 from workbook.site import SERVICE, STATIC, TEMPLATES, Site
 from workbook.staff.pages import SignInPages, ask_to_sign_in, keep_what_was_sent, provide_door_form
+from workbook.staff.refusals import note_refusal
 from workbook.staff.sign_in import provide_desk, provide_form
 from workbook.timeline import pages as timeline
 from workbook.timeline.queries import EventSources
@@ -148,6 +149,7 @@ def create_litestar(site: Site, *, sealing: bool = False) -> Litestar:
             UnknownDefinitionError: lambda request, _: show(request, NotFoundError()),
         },
         before_request=keep_what_was_sent,
+        after_exception=[note_refusal],
         request_max_body_size=LARGEST_BODY,
         state=State({"site": site}),
         openapi_config=None,

@@ -21,6 +21,7 @@ from tests.matrix.cells import Cell, Ids, address, all_ids
 from tests.matrix.entries import ENTRIES, Entry
 from tests.matrix.expectations import MAY, has_route, may_meet
 from tests.matrix.making import CANARY, Secret
+from tests.matrix.noting import acts, not_noted
 from tests.matrix.workers import Somebody
 from tests.matrix.worlds import World
 from workbook.app import build_site, create_litestar
@@ -165,8 +166,11 @@ class Matrix:
         place = address(path, cell.ids) + cell.query
         expected = expected_status(method, may, entry, cell)
         if method == "GET":
+            before = acts(self.path)
             answer = await self.ask("GET", place, cell.who)
             self._judge(name, cell, answer, expected, entry)
+            wrong = not_noted(cell, answer.status, acts(self.path) - before)
+            self.tally.complaints += [f"{name} {cell.ids} by {cell.who}: {wrong}"] if wrong else []
             return
         fields = dict(entry.fields(cell))
         others = next(one for one in self.world.workers.values() if one is not cell.who)

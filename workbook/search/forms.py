@@ -75,6 +75,15 @@ def results(
     )
 
 
+def counted(page: SearchPage) -> dict[str, object]:
+    """Return what the log keeps of a search: how much was found, and in which families."""
+    found = (*page.families, *page.people, *page.entries)
+    return {
+        "found": len(found),
+        "families": sorted({one.href.removeprefix("/families/")[:32] for one in found}),
+    }
+
+
 def _about(person: Candidate) -> str:
     called = f"known as {person.known_as}" if person.known_as else ""
     words = (KINDS.get(person.kind, ""), called, person.family_name, person.reference)

@@ -41,6 +41,7 @@ class SearchPages(Controller):
                 candidates=queries.candidates(session),
                 entries=queries.entries_with(session, words=rules.search_words(words)),
             )
+        desk.note_in_system("searched", words=desk.keyed(words), **forms.counted(page))
         return desk.page(TEMPLATE, page, title=TITLE, active="")
 
 

@@ -1,5 +1,7 @@
 """A worker at their desk: who they are, the record behind their wall, and pages to give back."""
 
+import hashlib
+import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -14,6 +16,7 @@ from workbook.clock import london_day
 from workbook.db import ViewerSession
 from workbook.site import SERVICE, Site
 from workbook.staff.access import Actor, May, may, require
+from workbook.wall.viewer import doorkeeper
 from workbook.web import responses
 from workbook.web.frame import Frame
 
@@ -62,12 +65,29 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
             detail=detail,
         )
 
-    def note_reading(self, act: str, *, family_id: str, object_id: str = "") -> None:
+    def note_reading(
+        self,
+        act: str,
+        *,
+        family_id: str,
+        object_id: str = "",
+        **detail: Any,  # noqa: ANN401
+    ) -> None:
         """Note that this worker opened something of a family. Nothing else changes on a GET."""
+        done = self.act(act, family_id=family_id, object_id=object_id, **detail)
         with self.writing() as session:
-            audit.note(
-                session, self.act(act, family_id=family_id, object_id=object_id), now=self.now
-            )
+            audit.note(session, done, now=self.now)
+
+    def note_in_system(self, act: str, *, object_id: str = "", **detail: Any) -> None:  # noqa: ANN401
+        """Note what belongs to no family that this worker has a way to."""
+        done = self.act(act, family_id=audit.SYSTEM, object_id=object_id, **detail)
+        with self.site.database.writing(doorkeeper(self.today)) as session:
+            audit.note(session, done, now=self.now)
+
+    def keyed(self, words: str) -> str:
+        """Return what stands in the log for words that must not: alike for like words."""
+        key = self.site.secret.encode()
+        return hmac.new(key, b"words\0" + words.casefold().encode(), hashlib.sha256).hexdigest()
 
     def page(
         self,

@@ -12,6 +12,7 @@ from workbook.site import Site
 from workbook.staff import queries, rules, service
 from workbook.staff.access import Actor
 from workbook.staff.desk import Desk
+from workbook.staff.refusals import DESK
 from workbook.wall.viewer import Viewer, doorkeeper
 from workbook.web import csrf
 from workbook.web.forms import Form
@@ -59,7 +60,9 @@ def find_actor(request: AnyRequest, site: Site) -> Actor:
 
 def provide_desk(request: AnyRequest, site: NamedDependency[Site]) -> Desk:
     """Give a handler the desk of whoever is signed in; see `find_actor`."""
-    return Desk(actor=find_actor(request, site), site=site, now=utc_now())
+    desk = Desk(actor=find_actor(request, site), site=site, now=utc_now())
+    request.state[DESK] = desk  # should the request be refused
+    return desk
 
 
 async def provide_form(request: AnyRequest, desk: NamedDependency[Desk]) -> Form:

@@ -1,12 +1,15 @@
 """What each worker can find."""
 
 import pytest
+from sqlalchemy import select
 
 from tests.browser import counted_statements
 from tests.builders.entries import an_entry
-from tests.builders.families import BuiltFamily, a_family, a_team
+from tests.builders.families import TODAY, BuiltFamily, a_family, a_team
 from tests.workbook.conftest import SignedIn
+from workbook.audit import AuditEvent
 from workbook.site import Site
+from workbook.wall.viewer import monitor
 
 
 @pytest.fixture
@@ -152,3 +155,24 @@ def test_searches_in_the_same_few_statements_however_many_families(
         counts.append(len(sent))
 
     assert counts[0] == counts[1] <= 6
+
+
+def test_notes_that_somebody_searched_and_never_for_what(
+    site: Site, signed_in: SignedIn, family: BuiltFamily
+) -> None:
+    browser = signed_in(family)
+    for words in ("Łuczak", "łuczak", "nobody of this name"):
+        browser.post("/search", {"words": words}, expect=200)
+
+    with site.database.reading(monitor(TODAY)) as session:
+        rows = session.execute(
+            select(AuditEvent.worker_id, AuditEvent.detail)
+            .where(AuditEvent.act == "searched", AuditEvent.chain == "system")
+            .order_by(AuditEvent.number)
+        ).all()
+
+    assert {row.worker_id for row in rows} == {family.workers["social_worker"]}
+    assert [row.detail["families"] for row in rows] == [[family.id], [family.id], []]
+    assert [row.detail["found"] for row in rows] == [1, 1, 0]
+    assert rows[0].detail["words"] == rows[1].detail["words"] != rows[2].detail["words"]
+    assert "uczak" not in str(rows).casefold()
