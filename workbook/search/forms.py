@@ -75,13 +75,11 @@ def results(
     )
 
 
-def counted(page: SearchPage) -> dict[str, object]:
-    """Return what the log keeps of a search: how much was found, and in which families."""
-    found = (*page.families, *page.people, *page.entries)
-    return {
-        "found": len(found),
-        "families": sorted({one.href.removeprefix("/families/")[:32] for one in found}),
-    }
+def families_found(page: SearchPage) -> list[str]:
+    """Return the id of each family that something found belongs to, once for each thing."""
+    hrefs = [one.href for one in (*page.families, *page.people)]
+    hrefs += [one.href for one in page.entries]
+    return [href.split("/")[2] for href in hrefs]
 
 
 def _about(person: Candidate) -> str:

@@ -41,7 +41,10 @@ class SearchPages(Controller):
                 candidates=queries.candidates(session),
                 entries=queries.entries_with(session, words=rules.search_words(words)),
             )
-        desk.note_in_system("searched", words=desk.keyed(words), **forms.counted(page))
+        found = forms.families_found(page)
+        desk.note_in_system(
+            "searched", words=desk.keyed(words), found=len(found), families=sorted(set(found))
+        )
         return desk.page(TEMPLATE, page, title=TITLE, active="")
 
 
