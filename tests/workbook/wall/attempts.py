@@ -9,8 +9,9 @@ from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 
 from tests.workbook.wall import adding
+from tests.workbook.wall.putting import way_row
 from tests.workbook.wall.reference import Looking, Way, World
-from tests.workbook.wall.worlds import BY, HOUR, KINDS, NOW, TODAY, way_row
+from tests.workbook.wall.worlds import BY, HOUR, KINDS, NOW, TODAY
 from workbook.db import Database, new_id
 from workbook.families.tables import Involvement, LegalStage
 from workbook.marking.tables import Lifting, LooseningDecision
@@ -42,7 +43,8 @@ def attempts(chance: random.Random, world: World, who: Looking) -> Iterator[Atte
     family = chance.choice(list(world.team_of))
     mine = {"recorded_at": NOW, "recorded_by": who.worker}
     signed = {"discipline": who.discipline, "employer": "C"}
-    yield _way(chance, world, who)
+    for kind in KINDS:
+        yield _way(chance, world, who, kind)
     yield Attempt(LegalStage, _row(mine, family, child_id="p0" + family[2:], stage="s",
                                    starts_on=TODAY, ends_on=None),
                   adding.may_add(world, who, family))  # fmt: skip
@@ -80,13 +82,13 @@ def attempts(chance: random.Random, world: World, who: Looking) -> Iterator[Atte
                           adding.may_lift(world, who, laid, asked))  # fmt: skip
 
 
-def _way(chance: random.Random, world: World, who: Looking) -> Attempt:
+def _way(chance: random.Random, world: World, who: Looking, kind: str) -> Attempt:
     way = Way(
         id=new_id(), worker=chance.choice([who.worker, who.worker, world.ways[0].worker]),
-        family=chance.choice(list(world.team_of)), kind=chance.choice(KINDS),
-        starts=NOW + chance.choice([-1, 0, 0, 1]) * HOUR,
-        ends=NOW + chance.choice([1, 24, 24, 25]) * HOUR,
-        reason=chance.choice(["x" * 19, "x" * 20, "x" * 20]),
+        family=chance.choice([*world.team_of, *(one.family for one in world.conflicts)]), kind=kind,
+        starts=NOW + chance.choice([-1, 0, 0, 0, 1]) * HOUR,
+        ends=NOW + chance.choice([1, 24, 24, 24, 25]) * HOUR,
+        reason=chance.choice(["x" * 19, "x" * 20, "x" * 20, "x" * 20]),
     )  # fmt: skip
     row = way_row(way) | {"recorded_by": who.worker}
     return Attempt(Route, row, adding.may_open_way(world, who, way))

@@ -28,10 +28,11 @@ class Involved(msgspec.Struct, frozen=True):
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """The whole record of a family is kept from these persons."""
+    """Something of a family, or its whole record, is kept from these persons."""
 
     family: str
     persons: tuple[str, ...]
+    whole: bool = True
 
 
 class Way(msgspec.Struct, frozen=True, kw_only=True):
@@ -228,7 +229,8 @@ def fits(world: World, who: Looking, row: Row | Laid, *, naming: bool = False) -
     if row.mark not in allowed or set(row.persons) & set(who.readers):
         return False
     return not any(
-        kept.family == row.family and set(kept.persons) & set(who.readers) for kept in world.kept
+        kept.whole and kept.family == row.family and set(kept.persons) & set(who.readers)
+        for kept in world.kept
     )
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import func, make_url, select
 
 from tests.workbook.wall import reference
 from tests.workbook.wall.attempts import attempts
+from tests.workbook.wall.putting import put
 from tests.workbook.wall.reference import Looking, Row, World
-from tests.workbook.wall.worlds import made, put
+from tests.workbook.wall.worlds import made
 from workbook.db import Database
 from workbook.entries.tables import Entry, Ruler, Score, Voice
 from workbook.families.tables import Family, Household
@@ -55,26 +56,35 @@ def expected_of(world: World, who: Looking, rows: list[Row]) -> dict[type[Any], 
     }
 
 
+def judge(
+    database: Database, chance: random.Random, world: World, looking: list[Looking], rows: list[Row]
+) -> tuple[int, list[str]]:
+    """Compare all decisions in one world. Return how many there were, and every mismatch."""
+    count, wrong = 0, []
+    for who in looking:
+        with database.reading(viewer(who)) as session:
+            for table, ids in expected_of(world, who, rows).items():
+                seen = set(session.scalars(select(table.id)))
+                counted = session.scalar(select(func.count(table.id)))
+                count += len(world.team_of) if table in {Family, KnownFamily} else len(rows)
+                if seen != ids or counted != len(ids):
+                    wrong.append(f"{who} {table.__name__}: {sorted(seen ^ ids)}")
+        for attempt in attempts(chance, world, who):
+            count += 1
+            if attempt.is_let_in(database, viewer(who)) != attempt.may:
+                wrong.append(f"{who} adds {attempt}")
+    return count, wrong
+
+
 def compare(database: Database, *, decisions: int, seed: int) -> tuple[int, list[str]]:
     """Compare until this many decisions were made. Return how many, and every mismatch."""
     chance = random.Random(seed)  # noqa: S311 -- worlds, not keys
     count, wrong = 0, []
     while count < decisions:
-        world, looking, rows, notes = made(chance)
-        put(database, world, looking, rows, notes["token"])
-        for who in looking:
-            with database.reading(viewer(who)) as session:
-                for table, ids in expected_of(world, who, rows).items():
-                    seen = set(session.scalars(select(table.id)))
-                    counted = session.scalar(select(func.count(table.id)))
-                    small = len(world.team_of) if table in {Family, KnownFamily} else len(rows)
-                    count += small
-                    if seen != ids or counted != len(ids):
-                        wrong.append(f"{who} {table.__name__}: {sorted(seen ^ ids)}")
-            for attempt in attempts(chance, world, who):
-                count += 1
-                if attempt.is_let_in(database, viewer(who)) != attempt.may:
-                    wrong.append(f"{who} adds {attempt}")
+        world, looking, rows = made(chance)
+        put(database, world, looking, rows)
+        more, found = judge(database, chance, world, looking, rows)
+        count, wrong = count + more, wrong + found
     return count, wrong
 
 
