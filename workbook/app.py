@@ -19,11 +19,14 @@ from modules.errors import UnknownDefinitionError
 from modules.programme import find_programme
 from supervision import pages as supervision
 from supervision import queries as supervision_queries
+from workbook.attachments import forms as attachment_forms
+from workbook.attachments import pages as attachments
 from workbook.clock import utc_now
 from workbook.db import Database
 from workbook.encryption import Keyring
 from workbook.entries import pages as entries
 from workbook.entries.correcting import pages as correcting
+from workbook.entries.versions.files import FileSources
 from workbook.errors import NotFoundError, NotSignedInError, ServiceError
 from workbook.home import pages as home
 from workbook.home.queries import DueSources
@@ -36,7 +39,7 @@ from workbook.settings import Settings
 from workbook.site import SERVICE, STATIC, TEMPLATES, Site
 from workbook.staff.pages import SignInPages, ask_to_sign_in, keep_what_was_sent, provide_door_form
 from workbook.staff.refusals import note_refusal
-from workbook.staff.sign_in import provide_desk, provide_form
+from workbook.staff.sign_in import provide_desk, provide_form, provide_upload
 from workbook.timeline import pages as timeline
 from workbook.timeline.queries import EventSources
 from workbook.web.assets import read_assets, serve_assets
@@ -57,11 +60,14 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *exports.PAGES,
     *entries.PAGES,
     *correcting.PAGES,
+    *attachments.PAGES,
 )
 # What packages above the workbook add to the first page: see `workbook.home.rules.Due`.
 DUE_SOURCES = DueSources((supervision_queries.due,))
 # What they add to the chronology: see `workbook.timeline.rules.Event`.
 EVENT_SOURCES = EventSources((supervision_queries.events,))
+# What they keep with an entry: see `workbook.entries.versions.files`.
+FILE_SOURCES = FileSources((attachment_forms.lines_of_entry,))
 
 
 def secret_of(settings: Settings) -> str:
@@ -139,8 +145,10 @@ def create_litestar(site: Site, *, sealing: bool = False) -> Litestar:
             "site": Provide(lambda: site, sync_to_thread=False),
             "desk": Provide(provide_desk, sync_to_thread=True),
             "form": Provide(provide_form),
+            "upload": Provide(provide_upload),
             "due_sources": Provide(lambda: DUE_SOURCES, sync_to_thread=False),
             "event_sources": Provide(lambda: EVENT_SOURCES, sync_to_thread=False),
+            "file_sources": Provide(lambda: FILE_SOURCES, sync_to_thread=False),
             "door_form": Provide(provide_door_form),
         },
         exception_handlers={

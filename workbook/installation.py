@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 
 import exports.tables
 import supervision.tables
+import workbook.attachments.tables
 import workbook.audit
 import workbook.cases.tables
 import workbook.entries.tables
@@ -32,6 +33,7 @@ TABLES = (
     workbook.marking.tables,
     workbook.network.tables,
     workbook.entries.tables,
+    workbook.attachments.tables,
     workbook.programme.tables,
     supervision.tables,
     exports.tables,

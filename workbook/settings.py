@@ -23,6 +23,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     programme. `session_secret` signs forms; without one a file beside the database is made, so
     that forms survive a restart. `session_hours` is the absolute life of a sign-in. `audit_key`,
     `seal_key` and `anchor_folder` are folders; `anchor_command` reads each anchor as a line.
+    `scanner` is the address of a virus scanner (ClamAV’s daemon).
     """
 
     database_url: str = DEFAULT_DATABASE
@@ -38,6 +39,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     seal_key: str | None = None
     anchor_folder: str | None = None
     anchor_command: str | None = None
+    scanner: (
+        Annotated[str, msgspec.Meta(pattern=r"^(unix:/.+|tcp:[^:/\s]+:[0-9]{1,5})$")] | None
+    ) = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from litestar import Request
+from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 
 from workbook.clock import london_day, utc_now
@@ -15,7 +16,7 @@ from workbook.staff.desk import Desk
 from workbook.staff.refusals import DESK
 from workbook.wall.viewer import Viewer, doorkeeper
 from workbook.web import csrf
-from workbook.web.forms import Form
+from workbook.web.forms import Form, Upload
 
 AnyRequest = Request[Any, Any, Any]
 TOUCH_AFTER = timedelta(minutes=1)
@@ -84,3 +85,13 @@ async def posted_pairs(request: AnyRequest) -> list[tuple[str, str]]:
     """Return the posted fields in order; a file sent where words belong counts as empty."""
     fields = await request.form()
     return [(name, value if isinstance(value, str) else "") for name, value in fields.multi_items()]
+
+
+async def provide_upload(request: AnyRequest, form: NamedDependency[Form]) -> Upload:
+    """Give a handler the file that came with a form, once the form was checked.
+
+    What the file was called where it came from is not given: nothing is to be made of it.
+    """
+    del form  # its check comes first
+    sent = (await request.form()).get(Upload.FIELD)
+    return Upload(await sent.read() if isinstance(sent, UploadFile) else None)

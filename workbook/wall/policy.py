@@ -196,6 +196,8 @@ READ: Final[dict[str, str]] = {
     "score": f"{MARKED} and {SCREEN_ONLY}",
     "action": MARKED,
     "action_outcome": ROUTE,
+    # Documents carry no files.
+    "attachment": f"{MARKED} and {SCREEN_ONLY}",
     "draft": f"{ROUTE} and {SCREEN_ONLY} and {{r}}.recorded_by = {{user}}",
     "section_summary": MARKED,
     "module_status": f"{ROUTE} and {IN_THE_CASE}",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time
 from types import MappingProxyType
+from typing import ClassVar
 
 import msgspec
 
@@ -32,6 +33,14 @@ class Problem(msgspec.Struct, frozen=True):
 
     field: str
     message: str
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """The file that came with a form; None where none was chosen. It has no name."""
+
+    FIELD: ClassVar[str] = "file"
+
+    content: bytes | None
 
 
 class Form:

@@ -12,6 +12,7 @@ from workbook.db import new_id
 from workbook.entries import queries, service
 from workbook.entries.recording import KEY
 from workbook.entries.rules import SavedEntry, may_correct, may_withdraw, title
+from workbook.entries.versions.files import FileLine, FileSources
 from workbook.entries.versions.showing import (
     Parts,
     ShownEntry,
@@ -50,6 +51,8 @@ class EntryPage(msgspec.Struct, frozen=True, kw_only=True):
     stands: bool
     newest_href: str
     history: tuple[VersionLine, ...]
+    files: tuple[FileLine, ...]
+    add_file_href: str
     correct_href: str
     withdraw_href: str
 
@@ -73,13 +76,18 @@ class EntryPages(Controller):
 
     @get(ENTRY, sync_to_thread=True, name="entries.entry", opt={"may": May.READ})
     def show(
-        self, desk: NamedDependency[Desk], family_id: FromPath[str], entry_id: FromPath[str]
+        self,
+        desk: NamedDependency[Desk],
+        file_sources: NamedDependency[FileSources],
+        family_id: FromPath[str],
+        entry_id: FromPath[str],
     ) -> Response[str]:
         """Show everything of one version that this worker may read, and which version stands."""
         desk.require(May.READ)
         with desk.reading() as session:
             family = family_file(session, family_id=family_id)
-            page = entry_page(session, desk, family, found(session, family, entry_id))
+            version = found(session, family, entry_id)
+            page = entry_page(session, desk, family, version, file_sources)
         desk.note_reading("entry_opened", family_id=family.id, object_id=entry_id)
         return desk.page("workbook/entries/entry.html", page, title=page.shown.title)
 
@@ -175,8 +183,13 @@ def allowed(session: Session, desk: Desk, family: FamilyFile, entry_id: str) -> 
     return version
 
 
-def entry_page(session: Session, desk: Desk, family: FamilyFile, version: SavedEntry) -> EntryPage:
-    """Read and say one version with its parts and its history."""
+def entry_page(
+    session: Session, desk: Desk, family: FamilyFile, version: SavedEntry, sources: FileSources
+) -> EntryPage:
+    """Read and say one version with its parts, its history and its files.
+
+    A file belongs to all versions, so it is told of to whoever may read the newest.
+    """
     successions = queries.successions(session, family_id=family.id)
     chain = chain_of(version.id, successions)
     seen = [version]
@@ -208,6 +221,10 @@ def entry_page(session: Session, desk: Desk, family: FamilyFile, version: SavedE
         stands=stands,
         newest_href=f"{address}/{newest.id}" if newest and not stands else "",
         history=history(version, chain, seen, address=address, names=names),
+        files=sources.files(session, family_id=family.id, entry_ids=chain) if newest else (),
+        add_file_href=f"{address}/{version.id}/files/add"
+        if changes and not version.withdraws
+        else "",
         correct_href=f"{address}/{version.id}/correct"
         if changes and may_correct(version, **who)
         else "",

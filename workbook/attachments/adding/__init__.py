@@ -1,0 +1,1 @@
+"""The form that adds a file to an entry."""

@@ -1,0 +1,1 @@
+"""Looking into a file that somebody sent, before any of it is kept."""
