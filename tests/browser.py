@@ -118,11 +118,22 @@ class Browser:
         return self._judged(self.fetch(path), expect)
 
     def post(
-        self, path: str, fields: dict[str, str | list[str]] | None = None, *, expect: int = 303
+        self,
+        path: str,
+        fields: dict[str, str | list[str]] | None = None,
+        *,
+        expect: int = 303,
+        file: tuple[str, bytes] | None = None,
     ) -> httpx.Response:
-        """Send a form with this worker's token, and judge the answer."""
+        """Send a form with this worker's token, and judge the answer.
+
+        `file`: what it is called where it comes from, and what is in it.
+        """
         sent = {"csrf": self.csrf} | (fields or {})
-        return self._judged(self._ask(lambda: self._client.post(path, data=sent)), expect)
+        files = {"file": file} if file else None
+        return self._judged(
+            self._ask(lambda: self._client.post(path, data=sent, files=files)), expect
+        )
 
     def _judged(self, answer: httpx.Response, expect: int) -> httpx.Response:
         assert answer.status_code == expect, f"{answer.status_code}: {answer.text[:2000]}"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from tests.matrix.cells import CATALOGUE, Cell, Ids
-from tests.matrix.expectations import ALL, LEADS, OPEN_TO, opens
+from tests.matrix.expectations import ALL, LEADS, OPEN_TO, READS, newest_version, opens
 from tests.matrix.making import Row
 from tests.matrix.workers import Somebody
 from tests.matrix.worlds import NOBODY, World
@@ -226,3 +226,40 @@ def subjects(world: World, ids: Ids) -> Iterable[str]:
 
 def about_somebody(cell: Cell) -> int:
     return NOT_FOUND if cell.query else section(200)(cell)
+
+
+def file_of(cell: Cell) -> Row | None:
+    """Return the file asked about, if it is this family's and may be had."""
+    row = cell.row("attachment", "attachment_id")
+    if row is None or row["withdraws_id"]:
+        return None
+    return row if READS["attachment"](cell.world, the(cell), row) else None
+
+
+def file(cell: Cell) -> int:
+    return 200 if file_of(cell) else NOT_FOUND
+
+
+def withdrawing_a_file(found: int) -> Answer:
+    def answer(cell: Cell) -> int:
+        row = file_of(cell)
+        if row is None:
+            return NOT_FOUND
+        if row["id"] in {one["withdraws_id"] for one in cell.world.rows["attachment"]}:
+            return CHANGED
+        return found if answers_for(cell, row) else REFUSED
+
+    return answer
+
+
+def adding_a_file(found: int) -> Answer:
+    """To the newest version, whichever was asked about; never to what was withdrawn."""
+
+    def answer(cell: Cell) -> int:
+        row = cell.row("entry", "entry_id")
+        newest = newest_version(cell.world, row["id"]) if row else None
+        if newest is None or not opens(cell.world, the(cell), newest):
+            return NOT_FOUND
+        return CHANGED if newest["withdraws"] and found == 200 else found
+
+    return answer

@@ -75,6 +75,7 @@ def _sections(world: World, chosen: Ids) -> Iterator[str]:
 PARAMETERS: Final[dict[str, Callable[[World, Ids], Iterator[str]]]] = {
     "family_id": _families,
     "entry_id": _of("entry", 4),
+    "attachment_id": _of("attachment", 2),
     "document_id": _of("issued_document", 1),
     "action_id": _of("action", 4),
     "session_id": lambda world, _: iter(

@@ -18,6 +18,7 @@ from tests.matrix.answers import (
     Fields,
     about_somebody,
     about_whom,
+    adding_a_file,
     closing,
     comes_back,
     correcting,
@@ -26,6 +27,7 @@ from tests.matrix.answers import (
     draft,
     drafts,
     entry,
+    file,
     in_session,
     module,
     nothing,
@@ -40,6 +42,7 @@ from tests.matrix.answers import (
     shows,
     subjects,
     withdrawing,
+    withdrawing_a_file,
 )
 from tests.matrix.cells import Cell, Ids
 from tests.matrix.worlds import World
@@ -60,6 +63,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 PLACE: Final = "/families/{family_id:str}"
 VERSION: Final = PLACE + "/entries/{entry_id:str}"
+FILE: Final = PLACE + "/files/{attachment_id:str}"
 MODULE: Final = PLACE + "/modules/{module_key:str}"
 SECTION: Final = MODULE + "/{section_key:str}"
 MEETING: Final = "/supervision/{session_id:str}"
@@ -101,6 +105,16 @@ ENTRIES: Final[dict[str, Entry]] = {
     ),
     f"GET {VERSION}/correct": Entry(answer=correcting(200)),
     f"POST {VERSION}/correct": Entry(answer=correction, fields=lambda _: {"submit_key": KEY}),
+    f"GET {VERSION}/files/add": Entry(answer=adding_a_file(200)),
+    f"POST {VERSION}/files/add": Entry(answer=adding_a_file(AGAIN)),
+    f"GET {PLACE}/files": Entry(),
+    f"GET {FILE}": Entry(answer=file),
+    f"GET {FILE}/picture": Entry(answer=lambda _: NOT_FOUND),
+    f"GET {FILE}/content": Entry(answer=file),
+    f"GET {FILE}/withdraw": Entry(answer=withdrawing_a_file(200)),
+    f"POST {FILE}/withdraw": Entry(
+        answer=withdrawing_a_file(SAVED), fields=lambda _: {"submit_key": KEY, "reason": "Twice"}
+    ),
     f"GET {MODULE}": Entry(answer=module(200)),
     f"POST {MODULE}": Entry(answer=module(AGAIN)),
     f"GET {SECTION}/add": Entry(answer=about_somebody, queries=subjects),

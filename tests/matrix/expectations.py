@@ -191,6 +191,20 @@ def _part(world: World, who: Somebody, row: Row) -> bool:
     return opens(world, who, row) and who.discipline != "conference_chair"
 
 
+def newest_version(world: World, entry_id: str) -> Row:
+    """Return the version of an entry that no other took the place of."""
+    later = {row["replaced_id"]: row["by_id"] for row in world.rows["entry_succession"]}
+    while entry_id in later:
+        entry_id = later[entry_id]
+    return next(row for row in world.rows["entry"] if row["id"] == entry_id)
+
+
+def _attachment(world: World, who: Somebody, row: Row) -> bool:
+    """A file is its entry's: whoever may not read the entry by now does not get it either."""
+    newest = newest_version(world, row["entry_id"])
+    return opens(world, who, row) and opens(world, who, newest)
+
+
 def _own(world: World, who: Somebody, row: Row) -> bool:
     return _routed(world, who, row) and row["recorded_by"] == who.id
 
@@ -231,6 +245,7 @@ READS: Final[dict[str, Callable[[World, Somebody, Row], bool]]] = {
     "voice": opens,
     "score": opens,
     "action": opens,
+    "attachment": _attachment,
     "action_outcome": _routed,
     "draft": _own,
     "section_summary": opens,

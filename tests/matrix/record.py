@@ -5,6 +5,7 @@ from typing import Any
 from tests.builders.families import NOW, TODAY
 from tests.matrix.making import Making, Row
 from tests.matrix.workers import DAY, Somebody
+from workbook.attachments.tables import Attachment
 from workbook.entries.tables import (
     Action,
     ActionOutcome,
@@ -90,6 +91,15 @@ def _entry(
         Action, **signed, entry_id=entry["id"], owner_id=author.id, owner_is_worker=True,
         due_on=TODAY + 3 * DAY,
     )  # fmt: skip
+    file = making.add(
+        Attachment, **signed, entry_id=entry["id"], kind="txt", reason="", scanned="not_scanned",
+        content=lambda word: word.encode(),
+    )  # fmt: skip
+    if mark == "team":
+        making.add(
+            Attachment, **signed, entry_id=entry["id"], title="", content=None,
+            withdraws_id=file["id"],
+        )  # fmt: skip
     if given.get("withdraws"):
         making.add(
             ActionOutcome, family_id=of["family_id"], recorded_by=author.id,

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from workbook.programme.tracks import HEALTH_WORKERS, is_as_tight
-from workbook.wall.marks import HEALTH_RESTRICTED, LEGAL_PRIVILEGED, MARKS
+from workbook.wall.marks import HEALTH_RESTRICTED, LEADS, LEGAL_PRIVILEGED, MARKS
 
 # By the end of the name under which a file is given out: what it is, in words and for the browser.
 KINDS: Final = {
@@ -47,7 +47,6 @@ SCANS: Final = {
     NOT_SCANNED: "Not scanned for viruses: no scanner is set up here.",
 }
 KILO: Final = 1024
-LEGAL: Final = frozenset({"social_worker", "team_manager"})
 
 
 class SavedAttachment(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,10 +105,8 @@ def offered_marks(mark: str, *, author: str, discipline: str) -> tuple[str, ...]
 
     `author` is the discipline that wrote the entry, `discipline` that of whoever adds the file.
     """
-    own = frozenset({HEALTH_RESTRICTED} if discipline in HEALTH_WORKERS else set()) | (
-        frozenset({LEGAL_PRIVILEGED}) if discipline in LEGAL else frozenset()
-    )
-    closed = {HEALTH_RESTRICTED, LEGAL_PRIVILEGED} - own
+    own = {HEALTH_RESTRICTED: HEALTH_WORKERS, LEGAL_PRIVILEGED: LEADS}
+    closed = {one for one, disciplines in own.items() if discipline not in disciplines}
     return tuple(
         one
         for one in MARKS
@@ -120,5 +117,5 @@ def offered_marks(mark: str, *, author: str, discipline: str) -> tuple[str, ...]
 def may_withdraw(attachment: SavedAttachment, *, worker_id: str, discipline: str) -> bool:
     """Tell whether a worker may withdraw a file: who added it, social worker, manager."""
     return attachment.withdrawn is None and (
-        attachment.recorded_by == worker_id or discipline in {"social_worker", "team_manager"}
+        attachment.recorded_by == worker_id or discipline in LEADS
     )

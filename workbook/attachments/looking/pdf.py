@@ -26,12 +26,13 @@ HARMFUL: Final = re.compile(
 LOCK: Final = re.compile(rb"/Encrypt" + END_OF_NAME)
 REACHES_OUT: Final = re.compile(rb"/(SubmitForm|GoToR|GoToE)" + END_OF_NAME)
 ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
-STREAM: Final = re.compile(rb"stream\r?\n")
+STREAM: Final = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
 OBJECTS: Final = re.compile(rb"/ObjStm" + END_OF_NAME)
 FIRST: Final = re.compile(rb"/First" + END_OF_NAME)
 COUNT: Final = re.compile(rb"/N" + END_OF_NAME)
-FILTER: Final = re.compile(rb"/Filter\s*\[?\s*/(\w+)\s*(/\w+)?")
-FLATE: Final = frozenset({b"FlateDecode", b"Fl"})
+# One way of packing, alone or in a list by itself.
+FILTER: Final = re.compile(rb"/Filter\s*(?:/(\w+)|\[\s*/(\w+)\s*\])")
+PACKINGS: Final = frozenset({b"FlateDecode", b"Fl"})
 
 
 def look_into(content: bytes) -> Looked:
@@ -77,7 +78,7 @@ def _parts(content: bytes) -> Iterator[bytes]:
 
 def _unpacked(packed: bytes, dictionary: bytes, left: int) -> bytes:
     how = FILTER.search(dictionary)
-    if how is None or how[1] not in FLATE or how[2] or b"/Predictor" in dictionary:
+    if how is None or (how[1] or how[2]) not in PACKINGS or b"/Predictor" in dictionary:
         raise RefusedFileError(HIDDEN)
     try:
         unpacked = zlib.decompressobj().decompress(packed, left + 1)

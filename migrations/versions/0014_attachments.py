@@ -5,8 +5,8 @@ from alembic import op
 
 from workbook.wall.names import physical
 
-revision = "0012_attachments"
-down_revision = "0011_reach_and_marking"
+revision = "0014_attachments"
+down_revision = "0013_commitments"
 branch_labels = None
 depends_on = None
 
@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("withdraws_id", sa.String(length=32), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("submit_key", sa.String(length=80), nullable=False),
+        sa.Column("salt", sa.String(length=32), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["family_id"], [physical("family") + ".id"]),
         sa.ForeignKeyConstraint(["entry_id"], [physical("entry") + ".id"]),
@@ -42,9 +43,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("withdraws_id"),
     )
     for column in ("family_id", "entry_id"):
-        op.create_index(
-            f"ix_attachment_{column}", physical("attachment"), [column], unique=False
-        )
+        op.create_index(f"ix_attachment_{column}", physical("attachment"), [column], unique=False)
 
 
 def downgrade() -> None:
