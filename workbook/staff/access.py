@@ -98,14 +98,23 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         return self.viewer.worker_id
 
     @property
+    def is_sitting(self) -> bool:
+        """Tell whether somebody of a family looks at the screen with the worker."""
+        return bool(self.viewer.only)
+
+    @property
     def discipline(self) -> str:
         """Return the discipline the worker speaks for."""
         return self.viewer.discipline
 
 
+# With somebody of the family in the room a worker reads; whatever else waits until they unlock.
+SITTING: Final = frozenset({May.READ, May.READ_CASE})
+
+
 def may(actor: Actor, act: May) -> bool:
-    """Tell whether the worker's role may do this at all."""
-    return actor.discipline in ROLES[act]
+    """Tell whether the worker's role may do this at all, and may do it now."""
+    return actor.discipline in ROLES[act] and not (actor.is_sitting and act not in SITTING)
 
 
 def require(actor: Actor, act: May) -> None:

@@ -40,6 +40,7 @@ RULES: Final[dict[str, str]] = {
     "bar.conflict": """
       select c.family_id from {conflict} c where c.worker_id = {user}
          and not exists (select 1 from {conflict_end} e where e.conflict_id = c.id)""",
+    "bar.sitting": "{only} = '' or way.family_id = {only}",
     "bar.no_content": "{discipline} not in ('privacy_monitor', 'system_administrator')",
     "bar.closed": """
       select c.family_id from {closing} c where c.kind = 'closed' and c.happens_on <= {lately}
@@ -89,7 +90,8 @@ SETS: Final[dict[str, str]] = {
     "closed_families": RULES["bar.closed"],
     "my_conflicts": RULES["bar.conflict"],
     "my_families": f"select way.family_id from ({WAYS}) way"  # noqa: S608 -- our own text
-    f" where way.family_id not in ({{set:my_conflicts}}) and {RULES['bar.no_content']}",
+    f" where way.family_id not in ({{set:my_conflicts}}) and {RULES['bar.no_content']}"
+    f" and ({RULES['bar.sitting']})",
     "kept_families": RULES["given.whole_record"]
     + " and w.family_id in ({set:my_families})",
     "team_families": "select f.id from {family} f"
@@ -151,6 +153,11 @@ PLACE: Final = (
     f" and ({SCREEN_ONLY} or not {_tightened(MAY_BE_NAMED)})"
 )
 ASKED_AFTER: Final = "select k.family_id from {known_family:secured} k"
+# With somebody of the family in the room, the screen shows no more than they may know.
+NOT_SITTING: Final = "{only} = ''"
+UNTOLD_WORKER: Final = (
+    "{r}.worker_id in (select w.id from worker w where w.discipline = 'da_survivor_worker')"
+)
 OVERSEES: Final = "{discipline} in ('privacy_monitor', 'information_governance')"
 
 READ: Final[dict[str, str]] = {
@@ -166,9 +173,9 @@ READ: Final[dict[str, str]] = {
     f" and {NOT_SHUT}",
     "identifier": f"{ROUTE} and {SCREEN_ONLY}",
     "legal_stage": ROUTE,
-    "involvement": ROUTE,
+    "involvement": f"{ROUTE} and ({NOT_SITTING} or not {UNTOLD_WORKER})",
     "withholding": f"{ROUTE} and {SCREEN_ONLY} and {OWN_TEAM}",
-    "change_goal": ROUTE,
+    "change_goal": f"{ROUTE} and ({NOT_SITTING} or {{r}}.owner_id in {{recipients}})",
     "route": f"{{r}}.worker_id = {{user}} or {OVERSEES} or ({ROUTE} and {SCREEN_ONLY}"
     f" and {IN_THE_CASE})",
     "route_end": f"{{r}}.route_id in ({{set:my_routes}}) or {OVERSEES} or {ROUTE}",
@@ -183,8 +190,8 @@ READ: Final[dict[str, str]] = {
     "loosening_request": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
     "loosening_decision": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
     "lifting": ROUTE,
-    "network_member": ROUTE,
-    "fgdm_offer": f"{ROUTE}",
+    "network_member": f"{ROUTE} and {NOT_SITTING}",
+    "fgdm_offer": f"{ROUTE} and {NOT_SITTING}",
     "family_meeting": f"{ROUTE} and {SCREEN_ONLY}",
     "family_plan": ROUTE,
     "family_decision": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
@@ -200,7 +207,7 @@ READ: Final[dict[str, str]] = {
     "attachment": f"{MARKED} and {SCREEN_ONLY}",
     "draft": f"{ROUTE} and {SCREEN_ONLY} and {{r}}.recorded_by = {{user}}",
     "section_summary": MARKED,
-    "module_status": f"{ROUTE} and {IN_THE_CASE}",
+    "module_status": f"{ROUTE} and {IN_THE_CASE} and {NOT_SITTING}",
     "family_discussion": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
     "discussion_part": f"{MARKED} and {SCREEN_ONLY} and {{discipline}} <> 'conference_chair'",
     "discussion_sign_off": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",

@@ -30,6 +30,7 @@ FRAGMENTS = {
     "now": "(select wb_now())",
     "tomorrow": "(select wb_tomorrow())",
     "asks": "(select wb_asks())",
+    "only": "(select wb_only())",
     "audience": "(select wb_audience())",
     "recipients": "(select value from json_array_elements_text((select wb_recipients())))",
     "each": "json_array_elements_text",
@@ -45,6 +46,7 @@ ANSWERS = {
     "now": ("now", "timestamptz"),
     "tomorrow": ("tomorrow", "timestamptz"),
     "asks": ("asks", "text"),
+    "only": ("only", "text"),
     "audience": ("audience", "text"),
     "recipients": ("recipients", "json"),
 }
@@ -193,6 +195,7 @@ def seat_viewer(connection: Connection, viewer: Viewer) -> None:
             "now": viewer.moment.isoformat(),
             "tomorrow": viewer.tomorrow.isoformat(),
             "asks": viewer.asks,
+            "only": viewer.only,
             "audience": viewer.audience,
             "recipients": list(viewer.recipients),
         }

@@ -26,6 +26,10 @@ SAID: Final[dict[str, str]] = {
         "If you know these people, the family is closed to you, whatever else holds, until"
         " information governance has decided otherwise."
     ),
+    "bar.sitting": (
+        "While you sit with somebody of a family, only that family is there, and of it only what"
+        " everybody in the room may have."
+    ),
     "bar.no_content": (
         "The privacy monitor sees who opened what, the system administrator sees settings:"
         " neither reads any family’s record."

@@ -28,6 +28,7 @@ FRAGMENTS = {
     "now": "(select wb_now())",
     "tomorrow": "(select wb_tomorrow())",
     "asks": "(select wb_asks())",
+    "only": "(select wb_only())",
     "audience": "(select wb_audience())",
     "recipients": "(select value from json_each((select wb_recipients())))",
     "each": "json_each",
@@ -45,6 +46,7 @@ FUNCTIONS: dict[str, Callable[[Viewer], str]] = {
     "wb_now": lambda viewer: viewer.moment.strftime(MOMENT),
     "wb_tomorrow": lambda viewer: viewer.tomorrow.strftime(MOMENT),
     "wb_asks": lambda viewer: viewer.asks,
+    "wb_only": lambda viewer: viewer.only,
     "wb_audience": lambda viewer: viewer.audience,
     "wb_recipients": lambda viewer: json.dumps(viewer.recipients),
 }

@@ -23,7 +23,8 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
 
     `recipients` are ids of persons; with several, the rule is what every one of them may have.
     `now` is when, for what is opened for hours; noon of the day when nobody says. `asks` is the
-    key of the one family that is asked after without a way to it.
+    key of the one family that is asked after without a way to it. `only` is the one family that
+    is there at all while the worker sits with somebody of it.
     """
 
     worker_id: str
@@ -34,6 +35,7 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     recipients: tuple[str, ...] = ()
     now: datetime | None = None
     asks: str = ""
+    only: str = ""
 
     @property
     def moment(self) -> datetime:

@@ -32,6 +32,7 @@ MISTAKES: Final[tuple[tuple[str, str, str], ...]] = (
      "and not exists (select 1 from {conflict_end} e where e.conflict_id = c.id)", ""),
     ("one worker’s conflict bars everybody", "from {conflict} c where c.worker_id = {user}",
      "from {conflict} c where 1 = 1"),
+    ("sitting with one family shows the others", "{only} = '' or way.family_id = {only}", "1 = 1"),
     ("the privacy monitor reads records", "not in ('privacy_monitor', 'system_administrator')",
      "not in ('system_administrator')"),
     ("closing shuts a day late", "c.happens_on <= {lately}", "c.happens_on < {lately}"),

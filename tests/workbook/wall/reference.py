@@ -118,6 +118,7 @@ class Looking(msgspec.Struct, frozen=True, kw_only=True):
     audience: str = ""
     readers: tuple[str, ...] = ()
     asks: str = ""
+    only: str = ""
 
 
 NO_CONTENT = {"privacy_monitor", "system_administrator"}
@@ -142,10 +143,11 @@ def is_long_closed(world: World, who: Looking, family: str) -> bool:
 
 
 @writes(
-    "route.involvement", "route.manager", "route.for_a_time", "bar.no_content"
+    "route.involvement", "route.manager", "route.for_a_time", "bar.no_content", "bar.sitting"
 )  # fmt: skip
 def has_route(world: World, who: Looking, family: str) -> bool:
-    if who.discipline in NO_CONTENT or is_barred(world, who, family):
+    elsewhere = who.only not in {"", family}
+    if elsewhere or who.discipline in NO_CONTENT or is_barred(world, who, family):
         return False
     for way in world.ways:
         if way.worker == who.worker and way.family == family and is_open(who, way):

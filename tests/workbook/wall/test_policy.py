@@ -34,7 +34,7 @@ DECISIONS = {
 def viewer(who: Looking) -> Viewer:
     return Viewer(
         worker_id=who.worker, discipline=who.discipline, team_id=who.team, today=who.today,
-        audience=who.audience, recipients=who.readers, now=who.now, asks=who.asks,  # type: ignore[arg-type]
+        audience=who.audience, recipients=who.readers, now=who.now, asks=who.asks, only=who.only,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def made(chance: random.Random) -> tuple[World, list[Looking], list[Row]]:
         Looking(worker=worker, discipline=disciplines[worker], team=teams[worker], today=TODAY,
                 now=NOW, asks=chance.choice(["", *families])) for worker in workers
     ]  # fmt: skip
-    looking += [for_readers(who, chance, persons) for who in looking for _ in range(2)]
+    looking += [for_readers(who, chance, persons, families) for who in looking for _ in range(2)]
     return world, looking, rows
 
 
@@ -123,11 +123,14 @@ def _asked(chance: random.Random, asked_id: str, families: list[str], workers: l
     )  # fmt: skip
 
 
-def for_readers(who: Looking, chance: random.Random, persons: list[str]) -> Looking:
+def for_readers(
+    who: Looking, chance: random.Random, persons: list[str], families: list[str]
+) -> Looking:
     """Return the same worker making something for readers."""
     audience = chance.choice(["family", "conference"])
     readers = tuple(chance.sample(persons, chance.randint(1, 2))) if audience == "family" else ()
-    return msgspec.structs.replace(who, audience=audience, readers=readers)
+    only = chance.choice(["", families[0]]) if audience == "family" else ""
+    return msgspec.structs.replace(who, audience=audience, readers=readers, only=only)
 
 
 def _row(
