@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
 
 import msgspec
 
-from workbook.families.rules import FamilyFile, Tie
+from workbook.families.rules import FamilyFile, Tie, kept_from
 from workbook.wall.marks import SURVIVOR_PROTECTED, readers
-
-ABUSE: Final = "abuse_towards"
 
 
 class Guard(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,16 +22,6 @@ def survivor_guard(family: FamilyFile, ties: Iterable[Tie], *, discipline: str, 
     They do where abuse is known or something is kept from an adult. Whoever might not be told of
     abuse cannot know that there is none: for them they always do.
     """
-    abuse = [tie for tie in ties if tie.kind == ABUSE]
-    survivors = {tie.b_id for tie in abuse}
-    grown = {one.id for one in (*family.adults, *family.network)} - survivors
-    withheld = [
-        person
-        for kept in family.withheld
-        if kept.is_current(on)
-        for person in kept.from_persons
-        if person in grown
-    ]
-    persons = tuple(dict.fromkeys((*(tie.a_id for tie in abuse), *withheld)))
+    persons = kept_from(family, ties, today=on)
     is_told = discipline in readers(SURVIVOR_PROTECTED, discipline)
     return Guard(is_needed=bool(persons) or not is_told, kept_from=persons)

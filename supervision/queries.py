@@ -316,3 +316,14 @@ def events(session: Session, family_id: str) -> list[Event]:
         )
         for row in reversed(decided.values())
     ]
+
+
+def made_of(session: Session, *, family_id: str, entry_ids: Collection[str]) -> list[str]:
+    """Return the workers’ parts whose words may come from these entries, by id, oldest first."""
+    wanted = frozenset(entry_ids)
+    rows = session.execute(
+        select(DiscussionPart.id, DiscussionPart.sources)
+        .where(DiscussionPart.family_id == family_id)
+        .order_by(DiscussionPart.recorded_at, DiscussionPart.id)
+    )
+    return [row.id for row in rows if wanted & set(row.sources)]

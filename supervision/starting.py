@@ -10,7 +10,7 @@ from supervision.gathering import Gathered
 from supervision.guarding import Guard
 from supervision.rules import Pulled, SavedPart
 from workbook.families.rules import TeamMember
-from workbook.programme.tracks import is_as_tight
+from workbook.marking.rules import is_as_tight
 from workbook.staff.access import SOCIAL_WORK
 from workbook.wall.marks import MARKS, SURVIVOR_PROTECTED, tightest
 

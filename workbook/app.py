@@ -12,6 +12,7 @@ from litestar.concurrency import set_asyncio_executor
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ASGIApp, ControllerRouterHandler
+from sqlalchemy.orm import Session
 
 from exports import pages as exports
 from modules.catalogue import Catalogue
@@ -33,13 +34,21 @@ from workbook.home.queries import DueSources
 from workbook.installation import check_ready
 from workbook.network import pages as network
 from workbook.programme import pages as programme
+from workbook.programme import queries as programme_queries
 from workbook.sealing.service import Anchoring, keep_sealing, load_key
 from workbook.search import pages as search
 from workbook.settings import Settings
 from workbook.site import SERVICE, STATIC, TEMPLATES, Site
 from workbook.staff.pages import SignInPages, ask_to_sign_in, keep_what_was_sent, provide_door_form
+<<<<<<< HEAD
 from workbook.staff.refusals import note_refusal
 from workbook.staff.sign_in import provide_desk, provide_form, provide_upload
+=======
+from workbook.staff.sign_in import provide_desk, provide_form
+from workbook.tightening import pages as tightening
+from workbook.tightening.queries import DerivedSources
+from workbook.tightening.rules import Made
+>>>>>>> 566d5d9 (Keep an entry, a part, a person, a tie or an address closer with one press)
 from workbook.timeline import pages as timeline
 from workbook.timeline.queries import EventSources
 from workbook.web.assets import read_assets, serve_assets
@@ -60,7 +69,11 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *exports.PAGES,
     *entries.PAGES,
     *correcting.PAGES,
+<<<<<<< HEAD
     *attachments.PAGES,
+=======
+    *tightening.PAGES,
+>>>>>>> 566d5d9 (Keep an entry, a part, a person, a tie or an address closer with one press)
 )
 # What packages above the workbook add to the first page: see `workbook.home.rules.Due`.
 DUE_SOURCES = DueSources((supervision_queries.due,))
@@ -68,6 +81,24 @@ DUE_SOURCES = DueSources((supervision_queries.due,))
 EVENT_SOURCES = EventSources((supervision_queries.events,))
 # What they keep with an entry: see `workbook.entries.versions.files`.
 FILE_SOURCES = FileSources((attachment_forms.lines_of_entry,))
+
+
+def _wordings(session: Session, family_id: str, made: Made) -> list[str]:
+    return programme_queries.made_of(
+        session,
+        family_id=family_id,
+        entry_ids=made.entry_ids,
+        module_key=made.module_key,
+        section_key=made.section_key,
+    )
+
+
+def _parts(session: Session, family_id: str, made: Made) -> list[str]:
+    return supervision_queries.made_of(session, family_id=family_id, entry_ids=made.entry_ids)
+
+
+# What is kept closer together with the entries it was made of.
+DERIVED_SOURCES = DerivedSources((_wordings, _parts))
 
 
 def secret_of(settings: Settings) -> str:
@@ -147,6 +178,7 @@ def create_litestar(site: Site, *, sealing: bool = False) -> Litestar:
             "form": Provide(provide_form),
             "upload": Provide(provide_upload),
             "due_sources": Provide(lambda: DUE_SOURCES, sync_to_thread=False),
+            "derived_sources": Provide(lambda: DERIVED_SOURCES, sync_to_thread=False),
             "event_sources": Provide(lambda: EVENT_SOURCES, sync_to_thread=False),
             "file_sources": Provide(lambda: FILE_SOURCES, sync_to_thread=False),
             "door_form": Provide(provide_door_form),

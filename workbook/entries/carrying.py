@@ -12,6 +12,7 @@ import msgspec
 
 from workbook.clock import LONDON
 from workbook.entries.ground import ADULT_ROWS, EVENTS, HOWS, RULERS, WISHES, Ground, Recording
+from workbook.entries.keeping import first_mark, kept_apart
 from workbook.entries.module_notes import Offer, field, offered
 from workbook.entries.rules import SavedEntry
 from workbook.wall.marks import SURVIVOR_PROTECTED, tightest
@@ -101,6 +102,11 @@ class OldParts(msgspec.Struct, frozen=True, kw_only=True):
         """Tell whether there is no part at all."""
         return not any(getattr(self, name) for name in self.__struct_fields__)
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """Return the ids of all parts."""
+        return frozenset(one.id for name in self.__struct_fields__ for one in getattr(self, name))
+
     def without(self, ids: Iterable[str]) -> "OldParts":
         """Return the parts but these."""
         gone = frozenset(ids)
@@ -127,14 +133,18 @@ class Filling(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def filling(version: SavedEntry, parts: OldParts, ground: Ground) -> Filling:
-    """Return what stands on the form when a version is to be corrected."""
+    """Return what stands on the form when a version is to be corrected.
+
+    A part that somebody kept closer than the rest is carried over, so that it stays so.
+    """
     typed: dict[str, tuple[str, ...]] = dict(_itself(version, ground))
     held: set[str] = set()
+    free = parts.without(kept_apart(version, ground.family))
     for fields, ids in (
-        _notes(version, parts.contributions, ground),
-        _children_said(parts.voices, ground),
-        _adults_said(parts.voices, ground),
-        _readings(parts.rulers, ground),
+        _notes(version, free.contributions, ground),
+        _children_said(free.voices, ground),
+        _adults_said(free.voices, ground),
+        _readings(free.rulers, ground),
     ):
         typed.update(fields)
         held.update(ids)
@@ -163,10 +173,11 @@ def _itself(version: SavedEntry, ground: Ground) -> Iterable[tuple[str, tuple[st
     yield "event_type", (version.event_type if version.event_type in EVENTS else "",)
     yield "impact", (version.impact,)
     yield "affects", version.affects
-    yield "mark", (version.mark,)
-    kept = version.mark == SURVIVOR_PROTECTED
-    yield "kept_from", version.mark_persons if kept else ground.withheld_from
-    yield "mark_persons", () if kept else version.mark_persons
+    first = first_mark(version, ground)
+    yield "mark", (first.mark,)
+    kept = first.mark == SURVIVOR_PROTECTED
+    yield "kept_from", first.persons if kept else ground.withheld_from
+    yield "mark_persons", () if kept else first.persons
     yield "reveals", version.reveals
 
 
@@ -286,18 +297,3 @@ def completed(recording: Recording, instead: Instead) -> Recording:
     return msgspec.structs.replace(
         recording, children=(*recording.children, *unseen), event_type=kind
     )
-
-
-def carried_mark(
-    recording: Recording, *, mark: str, persons: Iterable[str]
-) -> tuple[str, tuple[str, ...]]:
-    """Return who may see a part that is carried over: as close as it was, or as the entry now is.
-
-    A correction may keep a part closer. It never opens one that its form did not show.
-    """
-    kept = tightest([mark, recording.mark])
-    given = (
-        *(persons if kept == mark else ()),
-        *(recording.mark_persons if kept == recording.mark else ()),
-    )
-    return kept, tuple(dict.fromkeys(given))

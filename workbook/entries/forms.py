@@ -19,7 +19,6 @@ from workbook.entries.ground import (
     WISHES,
     Ground,
     default_mark,
-    offered_marks,
 )
 from workbook.entries.module_notes import SURVIVOR_READERS, Offer
 from workbook.entries.record_page import (
@@ -32,7 +31,8 @@ from workbook.entries.record_page import (
 )
 from workbook.entries.recording import NAMES, own_names
 from workbook.entries.rules import KINDS
-from workbook.families.rules import Member, Tie, danger
+from workbook.families.rules import Member, Tie, danger, kept_from
+from workbook.marking.rules import offered_marks
 from workbook.staff.access import SOCIAL_WORK
 from workbook.wall.marks import LABELS, READERS, SURVIVOR_PROTECTED
 from workbook.web.filters import join_names, months_between, person_age, short_day
@@ -72,7 +72,7 @@ def record_page(ground: Ground, filled: Filled, known: Known) -> RecordPage:
     everybody = (*family.children, *family.adults, *family.network)
     now = ground.now.astimezone(LONDON)
     in_sight, folded = offered_marks(ground.discipline)
-    kept = kept_from(ground, known.abuse)
+    kept = first_kept_from(ground, known.abuse)
     modules, panels = _modules(ground, filled, known)
     return RecordPage(
         heading="Record an entry",
@@ -132,20 +132,15 @@ def record_page(ground: Ground, filled: Filled, known: Known) -> RecordPage:
     )  # fmt: skip
 
 
-def kept_from(ground: Ground, abuse: Iterable[Tie]) -> tuple[str, ...]:
+def first_kept_from(ground: Ground, abuse: Iterable[Tie]) -> tuple[str, ...]:
     """Return from whom a survivor’s words are kept unless the author says otherwise.
 
-    Whoever uses or used abuse, and the adults something is withheld from, but not the survivor:
-    something may be withheld from them too, such as who told us. Whoever could read of abuse and
-    reads of none is shown nobody.
+    Whoever could read of abuse and reads of none is shown nobody.
     """
     ties = tuple(abuse)
     if not ties and ground.discipline in SURVIVOR_READERS:
         return ()
-    survivors = {tie.b_id for tie in ties}
-    grown = {one.id for one in (*ground.family.adults, *ground.family.network)} - survivors
-    withheld = (one for one in ground.withheld_from if one in grown)
-    return tuple(dict.fromkeys((*(tie.a_id for tie in ties), *withheld)))
+    return kept_from(ground.family, ties, today=ground.today)
 
 
 def _linked(problems: Iterable[Problem], ground: Ground) -> tuple[Problem, ...]:

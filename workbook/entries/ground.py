@@ -13,11 +13,7 @@ from workbook.families.rules import FamilyFile
 from workbook.wall.marks import (
     ADULT_PRIVATE,
     CHILD_PRIVATE,
-    FAMILY_SHARED,
     HEALTH_RESTRICTED,
-    LEADS,
-    LEGAL_PRIVILEGED,
-    STAFF_SAFETY,
     SURVIVOR_PROTECTED,
     TEAM,
     THIRD_PARTY,
@@ -147,16 +143,6 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
         """Return the people something is kept from today."""
         kept = (one for one in self.family.withheld if one.is_current(self.today))
         return tuple(dict.fromkeys(person for one in kept for person in one.from_persons))
-
-
-def offered_marks(discipline: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the marks this discipline may give an entry: those in sight, and those folded."""
-    health = (HEALTH_RESTRICTED,) if discipline in HEALTH else ()
-    legal = (LEGAL_PRIVILEGED,) if discipline in LEADS else ()
-    return (
-        (TEAM, FAMILY_SHARED, SURVIVOR_PROTECTED, *health),
-        (ADULT_PRIVATE, CHILD_PRIVATE, THIRD_PARTY, STAFF_SAFETY, *legal),
-    )
 
 
 def default_mark(discipline: str) -> str:

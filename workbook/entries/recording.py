@@ -25,11 +25,11 @@ from workbook.entries.ground import (
     Recording,
     Spoken,
     default_mark,
-    offered_marks,
 )
 from workbook.entries.module_notes import MOST_WORDS
 from workbook.entries.rules import KINDS, ChildSeen, counts_as_statutory
 from workbook.families.rules import FamilyFile, Member
+from workbook.marking.rules import offered_marks
 from workbook.wall.marks import ADULT_PRIVATE, CHILD_PRIVATE, SURVIVOR_PROTECTED
 from workbook.web.forms import Form
 

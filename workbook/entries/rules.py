@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from workbook.staff.access import SOCIAL_WORK
-from workbook.wall.marks import LEADS
+from workbook.wall.marks import LEADS, TEAM
 
 KINDS: Final = {
     "home_visit": "Home visit",
@@ -42,6 +42,10 @@ class SavedVoice(msgspec.Struct, frozen=True, kw_only=True):
     voice: str
     how: str
     share_ok: str
+    id: str = ""
+    discipline: str = ""
+    mark: str = TEAM
+    mark_persons: tuple[str, ...] = ()
 
 
 class SavedRuler(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +75,7 @@ class SavedContribution(msgspec.Struct, frozen=True, kw_only=True):
     subject_ids: tuple[str, ...]
     answers: dict[str, Any]
     mark: str
+    mark_persons: tuple[str, ...] = ()
 
 
 class SavedScore(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,6 +102,8 @@ class SavedAction(msgspec.Struct, frozen=True, kw_only=True):
     child_id: str | None
     due_on: date
     mark: str
+    mark_persons: tuple[str, ...] = ()
+    discipline: str = ""
     outcome: str = ""
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from workbook import audit
 from workbook.db import insert_rows, new_id
 from workbook.entries import queries
-from workbook.entries.carrying import Instead, OldParts, carried_mark
+from workbook.entries.carrying import Instead, OldParts
 from workbook.entries.ground import Recording
+from workbook.entries.keeping import carried_mark, contribution_mark, laid_again
 from workbook.entries.module_notes import ModuleNote
 from workbook.entries.rules import SavedEntry
 from workbook.entries.tables import (
@@ -26,8 +27,8 @@ from workbook.entries.tables import (
 )
 from workbook.errors import NotFoundError, ReusedSubmitError
 from workbook.families.rules import FamilyFile
+from workbook.marking import service as marking
 from workbook.staff.access import Actor
-from workbook.wall.marks import ADULT_PRIVATE, CHILD_PRIVATE, SURVIVOR_PROTECTED, tightest
 
 Row = dict[str, Any]
 REUSED: Final = "Open the page again and write it there: nothing was saved this time."
@@ -47,6 +48,7 @@ def record_entry(
     """Save an entry, its parts and its audit rows in one transaction; return the entry’s id.
 
     `instead`: it corrects a version, takes its place and carries over what its form did not hold.
+    What `family.laid` lays over that version lies over the new one too.
 
     One statement a table, and none to look before: whether the form was sent already is what the
     unique key says. After the error the transaction is over; ask `entry_sent` in a new one.
@@ -64,15 +66,22 @@ def record_entry(
         "employer": actor.employer,
     }
     marked = signed | {"mark": recording.mark, "mark_persons": list(recording.mark_persons)}
+    moved: dict[str, str] = {}
     parts: list[tuple[type[Any], list[Row]]] = [
         (Entry, [marked | _entry(recording, entry_id, instead)]),
+        *_parts(recording, instead, marked=marked, entry_id=entry_id, moved=moved),
+    ]
+    others: list[tuple[type[Any], list[Row]]] = [
         (EntrySuccession, _succession(signed, entry_id, instead)),
-        *_parts(recording, instead, marked=marked, entry_id=entry_id),
         (ActionOutcome, [_outcome(signed, one) for one in recording.done]),
     ]
-    for table, rows in parts:
+    for table, rows in (*parts, *others):
         if rows:
             insert_rows(session, table, rows, taken=NEWER)
+    if instead is not None:
+        ids = {row["id"]: moved.get(row["id"], "") for _, rows in parts for row in rows}
+        overs = laid_again(family.laid, ids, before=instead.version.id, entry_id=entry_id)
+        marking.lay(session, overs, family_id=family.id, actor=actor, now=now)
     act = "entry_corrected" if instead else "entry_recorded"
     acts = [(act, entry_id), *(("action_closed", one) for one in recording.done)]
     audit.note(
@@ -131,15 +140,25 @@ def save_draft(
 
 
 def _parts(
-    recording: Recording, instead: Instead | None, *, marked: Row, entry_id: str
+    recording: Recording,
+    instead: Instead | None,
+    *,
+    marked: Row,
+    entry_id: str,
+    moved: dict[str, str],
 ) -> Iterator[tuple[type[Any], list[Row]]]:
-    """Yield the rows of each kind of part: what is on the form, and what is carried over."""
+    """Yield the rows of each kind of part: what is on the form, and what is carried over.
+
+    `moved` is told which part each row that is carried over was before.
+    """
     of_entry = marked | {"entry_id": entry_id, "occurred_at": recording.occurred_at}
     in_action = marked | _action(entry_id)
     old = instead.carried if instead else OldParts()
 
     def carried(parts: Sequence[Any], base: Row) -> list[Row]:
-        return [base | _fields(one) | _carried(recording, one) for one in parts]
+        rows = [base | _fields(one) | _carried(recording, one) for one in parts]
+        moved.update({row["id"]: one.id for row, one in zip(rows, parts, strict=True)})
+        return rows
 
     notes = [of_entry | _contribution(recording, one) for one in recording.notes]
     yield Contribution, notes + carried(old.contributions, of_entry)
@@ -183,22 +202,6 @@ def _entry(recording: Recording, entry_id: str, instead: Instead | None) -> Row:
         "reason": instead.reason if instead else "",
         "submit_key": recording.submit_key,
     }
-
-
-def contribution_mark(recording: Recording, note: ModuleNote) -> tuple[str, tuple[str, ...]]:
-    """Return who may see a note to a module, and whose it is or whom it is kept from.
-
-    The tighter of the entry’s mark and the section’s. A note that is tighter than its entry is
-    kept from everybody who uses abuse, or belongs to the person it is about.
-    """
-    mark = tightest([recording.mark, note.mark])
-    if mark == recording.mark:
-        return mark, recording.mark_persons
-    if mark in (ADULT_PRIVATE, CHILD_PRIVATE) and note.subject_ids:
-        return mark, note.subject_ids
-    if SURVIVOR_PROTECTED in (mark, recording.mark):
-        return mark, recording.kept_from
-    return mark, ()
 
 
 def _contribution(recording: Recording, note: ModuleNote) -> Row:
@@ -293,6 +296,8 @@ def withdraw_entry(
     succession = own | {"id": new_id(), "replaced_id": version.id, "by_id": entry_id}
     insert_rows(session, Entry, [row], taken=NO_LONGER_STANDS)
     insert_rows(session, EntrySuccession, [succession], taken=NO_LONGER_STANDS)
+    overs = laid_again(family.laid, {entry_id: ""}, before=version.id, entry_id=entry_id)
+    marking.lay(session, overs, family_id=family.id, actor=actor, now=now)
     acts = _acts([("entry_withdrawn", entry_id)], family_id=family.id, actor=actor)
     audit.note(session, *acts, now=now, after=family.chain_end)
     return entry_id

@@ -51,10 +51,13 @@ from workbook.families.tables import (
     Relationship,
     Withholding,
 )
+from workbook.marking.queries import AT, NOT_LIFTED, laid_of
+from workbook.marking.rules import Laid
+from workbook.marking.tables import Tightening
 from workbook.staff.tables import Worker
 
 FAMILY = bindparam("family_id", type_=String)
-TEXTS, DAYS = 6, 3
+TEXTS, DAYS = 7, 3
 
 
 def _part(
@@ -94,7 +97,8 @@ FILE = union_all(
     ).where(Family.id == FAMILY),
     _part(
         "member", Person.id, Person.name, Person.known_as, FamilyMember.kind, FamilyMember.side,
-        FamilyMember.mark, days=(Person.born, Person.due, Person.died),
+        FamilyMember.mark, FamilyMember.id, days=(Person.born, Person.due, Person.died),
+        people=FamilyMember.mark_persons,
     )
     .join(FamilyMember, FamilyMember.person_id == Person.id)
     .where(FamilyMember.family_id == FAMILY),
@@ -115,6 +119,11 @@ FILE = union_all(
         "withheld", Withholding.what, Withholding.why, days=(Withholding.until,),
         people=Withholding.from_persons, whole=Withholding.whole_record,
     ).where(Withholding.family_id == FAMILY),
+    _part(
+        "laid", Tightening.object_id, Tightening.id, Tightening.set_on_id, Tightening.entry_id,
+        Tightening.mark, Tightening.for_discipline, Tightening.recorded_by,
+        people=Tightening.mark_persons, number=AT,
+    ).where(Tightening.family_id == FAMILY, NOT_LIFTED),
     select(
         _part("head", AuditEvent.hash, number=AuditEvent.number)
         .where(AuditEvent.chain == FAMILY)
@@ -170,6 +179,7 @@ def family_file(session: Session, *, family_id: str) -> FamilyFile:
             )
             for row in parts.get("withheld", [])
         ),
+        laid=_laid(parts.get("laid", [])),
         chain_end=next((Head(row.number, row.text0) for row in parts.get("head", [])), Head()),
     )
 
@@ -183,6 +193,8 @@ def _members(rows: list[Any]) -> tuple[Member, ...]:
             kind=row.text3,
             side=row.text4,
             mark=row.text5,
+            place_id=row.text6,
+            mark_persons=tuple(row.people or ()),
             born=row.day0,
             due=row.day1,
             died=row.day2,
@@ -190,6 +202,15 @@ def _members(rows: list[Any]) -> tuple[Member, ...]:
         for row in rows
     )
     return tuple(sorted(members, key=lambda member: (member.name, member.id)))
+
+
+def _laid(rows: list[Any]) -> dict[str, tuple[Laid, ...]]:
+    found: dict[str, tuple[Laid, ...]] = {}
+    for row in sorted(rows, key=lambda one: (one.number, one.text1)):
+        texts = (getattr(row, f"text{n}") for n in range(TEXTS))
+        over, laid = laid_of(*texts, persons=row.people, at=row.number)
+        found[over] = (*found.get(over, ()), laid)
+    return found
 
 
 def _workers(rows: list[Any]) -> tuple[TeamMember, ...]:

@@ -7,9 +7,12 @@ from typing import Final
 import msgspec
 
 from workbook.audit import Head
+from workbook.marking.rules import Kept, Laid, marks_of
+from workbook.wall.marks import TEAM
 from workbook.web.filters import join_names
 
 CHILDREN: Final = ("child", "unborn_child")
+ABUSE: Final = "abuse_towards"
 STAGES: Final = {
     "child_in_need": "Child in need",
     "child_protection_plan": "Child protection",
@@ -40,7 +43,7 @@ TIES: Final = {
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """One person in a family."""
+    """One person in a family. `place_id`: the row that says so."""
 
     id: str
     name: str
@@ -50,7 +53,9 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     born: date | None = None
     due: date | None = None
     died: date | None = None
-    mark: str = "team"
+    mark: str = TEAM
+    mark_persons: tuple[str, ...] = ()
+    place_id: str = ""
 
     @property
     def is_child(self) -> bool:
@@ -118,7 +123,8 @@ class Withheld(msgspec.Struct, frozen=True, kw_only=True):
 class FamilyFile(msgspec.Struct, frozen=True, kw_only=True):
     """What every page about a family needs, read in one statement.
 
-    `chain_end` is the end of the family's audit chain, good within the same transaction.
+    `laid`: what lies over any of its rows, by the row's id. `chain_end` is the end of the
+    family's audit chain, good within the same transaction.
     """
 
     id: str
@@ -132,6 +138,7 @@ class FamilyFile(msgspec.Struct, frozen=True, kw_only=True):
     workers: tuple[TeamMember, ...] = ()
     stages: tuple[Stage, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    laid: dict[str, tuple[Laid, ...]] = {}
     chain_end: Head = Head()
 
     @property
@@ -160,6 +167,13 @@ class FamilyFile(msgspec.Struct, frozen=True, kw_only=True):
     def member(self, person_id: str) -> Member | None:
         """Return the person with this id, if they are in the family and may be seen."""
         return next((one for one in self.members if one.id == person_id), None)
+
+    def marks(
+        self, object_id: str, mark: str = TEAM, persons: Iterable[str] = (), *, discipline: str = ""
+    ) -> tuple[Kept, ...]:
+        """Return the marks that count now for one row: its own, and those laid over it."""
+        own = Kept(mark=mark, persons=tuple(persons), discipline=discipline)
+        return marks_of(own, self.laid.get(object_id, ()))
 
     def working(self, today: date) -> tuple[TeamMember, ...]:
         """Return those who work with the family on this day."""
@@ -216,6 +230,29 @@ class Tie(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     starts_on: date | None
     ends_on: date | None
+    id: str = ""
+    mark: str = TEAM
+    mark_persons: tuple[str, ...] = ()
+    discipline: str = ""
+
+
+def kept_from(family: FamilyFile, ties: Iterable[Tie], *, today: date) -> tuple[str, ...]:
+    """Return from whom a survivor’s words are kept unless their writer says otherwise.
+
+    Whoever uses or used abuse, and the adults something is withheld from, but not a survivor:
+    something may be withheld from them too, such as who told us.
+    """
+    abuse = [tie for tie in ties if tie.kind == ABUSE]
+    survivors = {tie.b_id for tie in abuse}
+    grown = {one.id for one in (*family.adults, *family.network)} - survivors
+    withheld = (
+        person
+        for kept in family.withheld
+        if kept.is_current(today)
+        for person in kept.from_persons
+        if person in grown
+    )
+    return tuple(dict.fromkeys((*(tie.a_id for tie in abuse), *withheld)))
 
 
 class Responsibility(msgspec.Struct, frozen=True, kw_only=True):
@@ -252,3 +289,4 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
     value: str
     safe: bool
     sealed: bool
+    id: str = ""

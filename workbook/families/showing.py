@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from workbook.families.rules import (
+    ABUSE,
     CATEGORIES,
     STAGES,
     TIES,
@@ -18,7 +19,17 @@ from workbook.families.rules import (
     Tie,
     current_stages,
 )
+from workbook.marking.forms import chips, closer
+from workbook.marking.rules import Kept
 from workbook.web.filters import day, join_names, person_age
+from workbook.web.parts import Closer
+
+
+class Keeping(msgspec.Struct, frozen=True):
+    """What is said of who may read one thing, and the control that keeps it closer."""
+
+    chips: tuple[str, ...]
+    closer: Closer
 
 
 class ChildLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +42,7 @@ class ChildLine(msgspec.Struct, frozen=True, kw_only=True):
     identity: str
     stage: str
     responsible: str
+    keeping: Keeping
 
 
 class AdultLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,13 +53,14 @@ class AdultLine(msgspec.Struct, frozen=True, kw_only=True):
     dates: str
     identity: str
     responsible: str
+    keeping: Keeping
 
 
 class TieLines(msgspec.Struct, frozen=True, kw_only=True):
-    """How one person is tied to others, in sentences. `is_abuse` asks for a second look."""
+    """How one person is tied to others, in sentences. Abuse asks for a second look."""
 
     name: str
-    sentences: tuple[tuple[str, bool], ...]
+    sentences: tuple[tuple[str, bool, Keeping], ...]
 
 
 class HomeLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +68,7 @@ class HomeLine(msgspec.Struct, frozen=True, kw_only=True):
 
     address: str
     note: str
+    keeping: Keeping
     residents: tuple[str, ...]
 
 
@@ -62,8 +76,8 @@ class ContactLine(msgspec.Struct, frozen=True, kw_only=True):
     """How to reach one person, and what never to use."""
 
     name: str
-    safe: tuple[tuple[str, bool], ...]
-    never: tuple[str, ...]
+    safe: tuple[tuple[str, bool, Keeping], ...]
+    never: tuple[tuple[str, Keeping], ...]
 
 
 class WorkerLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +95,26 @@ def named(family: FamilyFile, people: Iterable[str]) -> str:
     return join_names(one.name for one in known if one)
 
 
+def keeping(
+    family: FamilyFile, *object_ids: str, present: Iterable[Kept], about: str, reader: str
+) -> Keeping:
+    """Say who may read something now, to a worker of this discipline who may keep it closer."""
+    standing = tuple(present)
+    control = closer(
+        *object_ids, present=standing, family_id=family.id, about=about, discipline=reader
+    )
+    return Keeping(chips(standing, family.names), control)
+
+
+def place_keeping(family: FamilyFile, person: Member, *, reader: str) -> Keeping:
+    """Say who may know that this person is in the family."""
+    present = family.marks(person.place_id, person.mark, person.mark_persons)
+    return keeping(
+        family, person.place_id, present=present, about=f"that {person.name} is in the family",
+        reader=reader,
+    )  # fmt: skip
+
+
 def span(starts_on: date | None, ends_on: date | None) -> str:
     """Say from when to when; nothing where neither is known."""
     first = f"from {day(starts_on)}" if starts_on else ""
@@ -94,6 +128,7 @@ def children(
     identities: dict[str, str],
     held: Sequence[Responsibility],
     today: date,
+    reader: str,
 ) -> tuple[ChildLine, ...]:
     """Return the children, eldest first."""
     stages = current_stages(family, today)
@@ -112,6 +147,7 @@ def children(
                 if stage
                 else "No current plan",
                 responsible=_holders(family, child, held),
+                keeping=place_keeping(family, child, reader=reader),
             )
         )
     return tuple(lines)
@@ -136,7 +172,7 @@ def _holders(family: FamilyFile, child: Member, held: Sequence[Responsibility]) 
 
 
 def adults(
-    family: FamilyFile, *, identities: dict[str, str], held: Sequence[Responsibility]
+    family: FamilyFile, *, identities: dict[str, str], held: Sequence[Responsibility], reader: str
 ) -> tuple[AdultLine, ...]:
     """Return parents and carers, by name."""
     return tuple(
@@ -151,26 +187,53 @@ def adults(
                  if each.adult_id == adult.id and each.held == "yes"),
             )
             or "No child recorded",
+            keeping=place_keeping(family, adult, reader=reader),
         )
         for adult in family.adults
     )  # fmt: skip
 
 
-def relationships(family: FamilyFile, *, ties: Sequence[Tie], today: date) -> tuple[TieLines, ...]:
-    """Return the ties as sentences, by the person they are said of, in the order of the family."""
+def relationships(
+    family: FamilyFile, *, ties: Sequence[Tie], today: date, reader: str
+) -> tuple[TieLines, ...]:
+    """Return the ties as sentences, by the person they are said of, in the order of the family.
+
+    What is kept to different people is never said in one sentence.
+    """
     lines = []
     for person in (*family.children, *family.adults, *family.network):
-        grouped: dict[tuple[str, date | None, date | None], list[str]] = {}
+        grouped: dict[tuple[str, date | None, date | None, tuple[Kept, ...]], list[Tie]] = {}
         for tie in ties:
-            if tie.a_id == person.id and (other := family.member(tie.b_id)):
-                grouped.setdefault((tie.kind, tie.starts_on, tie.ends_on), []).append(other.name)
+            if tie.a_id == person.id and family.member(tie.b_id):
+                present = family.marks(
+                    tie.id, tie.mark, tie.mark_persons, discipline=tie.discipline
+                )
+                said = (tie.kind, tie.starts_on, tie.ends_on, present)
+                grouped.setdefault(said, []).append(tie)
         if grouped:
-            sentences = tuple(
-                (_sentence(*key, names=names, today=today), key[0] == "abuse_towards")
-                for key, names in grouped.items()
+            lines.append(
+                TieLines(
+                    name=person.name,
+                    sentences=tuple(
+                        _tie_line(family, same, present=key[3], today=today, reader=reader)
+                        for key, same in grouped.items()
+                    ),
+                )
             )
-            lines.append(TieLines(name=person.name, sentences=sentences))
     return tuple(lines)
+
+
+def _tie_line(
+    family: FamilyFile, same: list[Tie], *, present: tuple[Kept, ...], today: date, reader: str
+) -> tuple[str, bool, Keeping]:
+    first, names = same[0], family.names
+    sentence = _sentence(
+        first.kind, first.starts_on, first.ends_on, names=[names[tie.b_id] for tie in same],
+        today=today,
+    )  # fmt: skip
+    about = f"{names[first.a_id]}: {sentence}"
+    kept = keeping(family, *(tie.id for tie in same), present=present, about=about, reader=reader)
+    return sentence, first.kind == ABUSE, kept
 
 
 def _sentence(
@@ -184,12 +247,19 @@ def _sentence(
     return f"{said[0].upper()}{said[1:]}{f', {dates}' if dates else ''}."
 
 
-def households(family: FamilyFile, *, homes: Sequence[Home]) -> tuple[HomeLine, ...]:
+def households(family: FamilyFile, *, homes: Sequence[Home], reader: str) -> tuple[HomeLine, ...]:
     """Return the addresses that this worker is given."""
     return tuple(
         HomeLine(
             address=home.address,
             note=_home_note(family, home),
+            keeping=keeping(
+                family,
+                home.id,
+                present=family.marks(home.id),
+                reader=reader,
+                about="this address",
+            ),
             residents=tuple(
                 " ".join(filter(None, (one.name, span(resident.starts_on, resident.ends_on))))
                 for resident in home.residents
@@ -207,8 +277,15 @@ def _home_note(family: FamilyFile, home: Home) -> str:
     return f"Protected address. Known to {known}. Say and write it to nobody else."
 
 
-def contact_rules(family: FamilyFile, *, contacts: Sequence[Contact]) -> tuple[ContactLine, ...]:
+def contact_rules(
+    family: FamilyFile, *, contacts: Sequence[Contact], reader: str
+) -> tuple[ContactLine, ...]:
     """Return how each person may be reached, and what is never to be used."""
+
+    def kept(each: Contact) -> Keeping:
+        about = f"{_channel(each)} of {family.names.get(each.person_id, 'somebody')}"
+        return keeping(family, each.id, present=family.marks(each.id), about=about, reader=reader)
+
     lines = []
     for person in family.members:
         mine = [each for each in contacts if each.person_id == person.id]
@@ -217,12 +294,14 @@ def contact_rules(family: FamilyFile, *, contacts: Sequence[Contact]) -> tuple[C
                 ContactLine(
                     name=person.name,
                     safe=tuple(
-                        (f"{_channel(each)}: {each.value}", each.sealed)
+                        (f"{_channel(each)}: {each.value}", each.sealed, kept(each))
                         for each in mine
                         if each.safe
                     ),
                     never=tuple(
-                        f"{_channel(each)}: {each.value}" for each in mine if not each.safe
+                        (f"{_channel(each)}: {each.value}", kept(each))
+                        for each in mine
+                        if not each.safe
                     ),
                 )
             )

@@ -10,25 +10,39 @@ class Tightening(Salted, Signed, Base):
     """A tighter mark on one row, from one person, at once.
 
     `object_id` is any row of the family's record. `for_discipline` is whose health detail it is.
+    `set_on_id` is the row that the worker chose: its parts, its other versions and what was made
+    of it have a tightening each, and are opened together. `entry_id`: the version that the row is
+    a part of, so that whoever may not read the part learns that there is one.
     """
 
     __tablename__ = "tightening"
 
     object_id: Mapped[str] = mapped_column(Id, index=True)
+    set_on_id: Mapped[str] = mapped_column(Id, default="", server_default="")
+    entry_id: Mapped[str] = mapped_column(Id, default="", server_default="")
     mark: Mapped[str] = mapped_column(String(24))
     mark_persons: Mapped[list[str]] = mapped_column(default=list)
     for_discipline: Mapped[str] = mapped_column(String(40), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
 
 
+<<<<<<< HEAD
 class LooseningRequest(Salted, Signed, Base):
     """One person asks that an entry's mark be loosened, and says why."""
+=======
+class LooseningRequest(Signed, Base):
+    """One person asks that a row's mark be loosened, and says why.
+
+    `deciders`: the disciplines of whom one other person may decide.
+    """
+>>>>>>> 566d5d9 (Keep an entry, a part, a person, a tie or an address closer with one press)
 
     __tablename__ = "loosening_request"
 
     object_id: Mapped[str] = mapped_column(Id, index=True)
     mark: Mapped[str] = mapped_column(String(24))
     mark_persons: Mapped[list[str]] = mapped_column(default=list)
+    deciders: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     reason: Mapped[str] = mapped_column(Text)
     submit_key: Mapped[str] = mapped_column(String(80), unique=True)
 

@@ -7,7 +7,7 @@ import msgspec
 
 from workbook.entries.rules import SavedRuler
 from workbook.families.rules import FamilyFile
-from workbook.families.showing import named
+from workbook.families.showing import Keeping, named, place_keeping
 from workbook.network.rules import (
     ASKED_ABOUT,
     HOW,
@@ -25,6 +25,7 @@ class NetworkLine(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     facts: tuple[tuple[str, str], ...]
+    keeping: Keeping
 
 
 class SideLines(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +60,9 @@ class PlanShown(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[tuple[str, str], ...]
 
 
-def network(family: FamilyFile, *, register: dict[str, RegisteredPerson]) -> tuple[SideLines, ...]:
+def network(
+    family: FamilyFile, *, register: dict[str, RegisteredPerson], reader: str
+) -> tuple[SideLines, ...]:
     """Return the network by side. An empty mother’s or father’s side is said, not left out."""
     lines = []
     for side, title in SIDES.items():
@@ -74,6 +77,7 @@ def network(family: FamilyFile, *, register: dict[str, RegisteredPerson]) -> tup
                         NetworkLine(
                             name=one.name,
                             facts=tuple(_facts(family, register.get(one.id))),
+                            keeping=place_keeping(family, one, reader=reader),
                         )
                         for one in people
                     ),

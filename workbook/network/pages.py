@@ -145,22 +145,26 @@ def side_of(session: Session, desk: Desk, family: FamilyFile, current: str) -> S
 
 def network_page(session: Session, desk: Desk, family: FamilyFile) -> NetworkPage:
     """Read and say everything that this worker is given of the family and its network."""
-    today = desk.today
+    today, reader = desk.today, desk.actor.discipline
     identities, register = network.people(session, family_id=family.id)
     held = queries.responsibilities(session, family_id=family.id)
     offers = network.offers(session, family_id=family.id)
     return NetworkPage(
         identity=forms.identity(family, actor=desk.actor, today=today),
         side=side_of(session, desk, family, "network"),
-        children=showing.children(family, identities=identities, held=held, today=today),
-        adults=showing.adults(family, identities=identities, held=held),
-        network=network_forms.network(family, register=register),
-        ties=showing.relationships(
-            family, ties=queries.ties(session, family_id=family.id), today=today
+        children=showing.children(
+            family, identities=identities, held=held, today=today, reader=reader
         ),
-        homes=showing.households(family, homes=queries.homes(session, family_id=family.id)),
+        adults=showing.adults(family, identities=identities, held=held, reader=reader),
+        network=network_forms.network(family, register=register, reader=reader),
+        ties=showing.relationships(
+            family, ties=queries.ties(session, family_id=family.id), today=today, reader=reader
+        ),
+        homes=showing.households(
+            family, homes=queries.homes(session, family_id=family.id), reader=reader
+        ),
         contacts=showing.contact_rules(
-            family, contacts=queries.contacts(session, family_id=family.id)
+            family, contacts=queries.contacts(session, family_id=family.id), reader=reader
         ),
         goals=network_forms.goals(family, rulers=entries.rulers(session, family_id=family.id)),
         withheld=tuple(

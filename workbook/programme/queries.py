@@ -147,3 +147,28 @@ def contribution_sent(session: Session, *, submit_key: str) -> Evidence | None:
         .where(Entry.submit_key == submit_key)
     )
     return next(iter(_structs(session, query, Evidence)), None)
+
+
+def made_of(
+    session: Session,
+    *,
+    family_id: str,
+    entry_ids: Collection[str],
+    module_key: str = "",
+    section_key: str = "",
+) -> list[str]:
+    """Return the agreed wordings that took words of these entries, by id, oldest first.
+
+    Only those of one section where one is named.
+    """
+    wanted = frozenset(entry_ids)
+    query = (
+        select(SectionSummary.id, SectionSummary.derived_from)
+        .where(SectionSummary.family_id == family_id)
+        .order_by(SectionSummary.recorded_at, SectionSummary.id)
+    )
+    if section_key:
+        query = query.where(
+            SectionSummary.module_key == module_key, SectionSummary.section_key == section_key
+        )
+    return [row.id for row in session.execute(query) if wanted & set(row.derived_from)]

@@ -11,7 +11,7 @@ from modules.catalogue import Catalogue
 from modules.errors import UnknownDefinitionError
 from modules.schema import Narrative, Question, Section
 from workbook.entries.rules import SavedContribution
-from workbook.programme.tracks import is_as_tight
+from workbook.marking.rules import is_as_tight
 from workbook.wall.marks import CHILD_PRIVATE, MARKS, TEAM
 
 STATUSES: Final = {

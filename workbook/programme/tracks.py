@@ -9,23 +9,12 @@ from typing import Final
 
 from modules.schema import Module, Section
 from workbook.wall.marks import (
-    FAMILY_SHARED,
     HEALTH_RESTRICTED,
     OPENS_TO,
     SURVIVOR_PROTECTED,
-    TEAM,
-    readers,
 )
 
 HEALTH_WORKERS: Final = frozenset({"mental_health_practitioner", "recovery_worker"})
-# To how many kinds of document a mark opens: the family's and a conference's, a conference's, none.
-DOCUMENTS: Final = {FAMILY_SHARED: 2, TEAM: 1}
-
-
-def is_as_tight(mine: tuple[str, str], theirs: tuple[str, str]) -> bool:
-    """Tell whether one (mark, discipline) keeps out everybody whom the other keeps out."""
-    fewer_documents = DOCUMENTS.get(mine[0], 0) <= DOCUMENTS.get(theirs[0], 0)
-    return fewer_documents and readers(*mine) <= readers(*theirs)
 
 
 def tracks_of(discipline: str) -> frozenset[str]:

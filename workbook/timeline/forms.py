@@ -9,6 +9,7 @@ import msgspec
 from modules.catalogue import Catalogue
 from workbook.entries.rules import KINDS, SavedAction, SavedRuler, SavedVoice, title
 from workbook.families.rules import FamilyFile
+from workbook.marking.rules import Kept
 from workbook.programme.rules import STATUSES, ModuleActivity
 from workbook.timeline import rules
 from workbook.timeline.rules import Event, Tally, Told
@@ -46,21 +47,24 @@ class EventLine(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[str, ...]
 
 
-def mark_notes(
-    mark: str, persons: Iterable[str], *, discipline: str, names: Mapping[str, str]
-) -> tuple[str, ...]:
+def mark_notes(present: Iterable[Kept], names: Mapping[str, str]) -> tuple[str, ...]:
     """Say in words whom an entry is kept from; nothing where everybody may read it."""
-    who = join_names(names[person] for person in persons if person in names)
+    return tuple(words for one in present if (words := _mark_note(one, names)))
+
+
+def _mark_note(one: Kept, names: Mapping[str, str]) -> str:
+    who = join_names(names[person] for person in one.persons if person in names)
+    kept_to = DISCIPLINES[one.discipline].name.lower() if one.discipline in DISCIPLINES else ""
     words = {
         marks.SURVIVOR_PROTECTED: f"Not for {who or 'the person using abuse'}",
         marks.ADULT_PRIVATE: f"Private to {who or 'one adult'}",
         marks.CHILD_PRIVATE: f"{who or 'A child'} asked us to keep this private",
-        marks.HEALTH_RESTRICTED: f"Health detail kept to {DISCIPLINES[discipline].name.lower()}",
+        marks.HEALTH_RESTRICTED: f"Health detail kept to {kept_to}",
         marks.THIRD_PARTY: "Told to us in confidence",
         marks.LEGAL_PRIVILEGED: "Legal advice: social worker and manager only",
         marks.STAFF_SAFETY: "For staff safety: goes into no document",
     }
-    return (words[mark],) if mark in words else ()
+    return words.get(one.mark, "")
 
 
 def module_cards(
@@ -266,9 +270,8 @@ def _kind(told: Told) -> str:
 
 def _notes(told: Told, family: FamilyFile) -> tuple[str, ...]:
     entry = told.entry
-    return mark_notes(
-        entry.mark, entry.mark_persons, discipline=entry.discipline, names=family.names
-    )
+    present = family.marks(entry.id, entry.mark, entry.mark_persons, discipline=entry.discipline)
+    return mark_notes(present, family.names)
 
 
 def _module_tags(keys: set[str], catalogue: Catalogue, *, family_id: str) -> list[Tag]:

@@ -128,6 +128,27 @@ class TimelineItem(msgspec.Struct, frozen=True):
     corrected: str = ""
 
 
+class MarkChoice(msgspec.Struct, frozen=True):
+    """One mark to choose; `note` says to whom it opens, where there is room."""
+
+    value: str
+    label: str
+    note: str = ""
+
+
+class Closer(msgspec.Struct, frozen=True, kw_only=True):
+    """The control that keeps something closer, at once; `about` says what, to a screen reader.
+
+    `ask_href` leads to asking for it to be opened.
+    """
+
+    object_ids: tuple[str, ...]
+    about: str
+    marks: tuple[MarkChoice, ...]
+    action: str
+    ask_href: str = ""
+
+
 class SaveBar(msgspec.Struct, frozen=True):
     """The bar at the foot of a form: what it says of saving, the main button, the way out.
 

@@ -8,7 +8,7 @@ from modules.catalogue import Catalogue
 from workbook.entries.ground import Ground, Recording
 from workbook.entries.module_notes import ModuleNote
 from workbook.entries.recording import read_moment, read_recording
-from workbook.entries.service import contribution_mark
+from workbook.entries.keeping import contribution_mark
 from workbook.families.rules import FamilyFile, Goal, Member, TeamMember, Withheld
 from workbook.web.forms import Form
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modules.catalogue import Catalogue
+from workbook.marking.rules import DOCUMENTS
 from workbook.programme.rules import (
     Evidence,
     Place,
@@ -18,7 +19,6 @@ from workbook.programme.rules import (
     next_statuses,
     status_of,
 )
-from workbook.programme.tracks import DOCUMENTS
 from workbook.wall.marks import MARKS, OWN_TEAM, readers
 
 START = datetime(2026, 5, 1, 10, tzinfo=UTC)

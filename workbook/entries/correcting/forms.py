@@ -21,6 +21,9 @@ from workbook.web.forms import Form, Problem
 MOST_REASON: Final = 2_000
 HEADING: Final = "Correct an entry"
 SOMEONE: Final = "someone"
+OPENS: Final = (
+    "More people could read it than now. Keep the mark that it has, and ask for it to be opened"
+)
 
 
 class Theirs(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +43,7 @@ class CorrectPage(RecordPage, frozen=True, kw_only=True):
     kept: tuple[str, ...]
     theirs: Theirs | None
     cancel_href: str
+    ask_href: str
 
 
 class Correcting(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +74,9 @@ def correct_page(
         kept=tuple(kept_lines(correcting.carried, ground.family, ground.catalogue)),
         theirs=correcting.theirs,
         cancel_href=address,
+        ask_href=f"/families/{ground.family.id}/marks/{correcting.version.id}/loosen"
+        if any(one.message == OPENS for one in page.problems)
+        else "",
     )
 
 

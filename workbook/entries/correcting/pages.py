@@ -10,11 +10,18 @@ from sqlalchemy.orm import Session
 
 from workbook.db import new_id
 from workbook.entries import queries, service
-from workbook.entries.carrying import Filling, Instead, completed, filling
+from workbook.entries.carrying import (
+    Filling,
+    Instead,
+    OldParts,
+    completed,
+    filling,
+)
 from workbook.entries.correcting import forms
 from workbook.entries.correcting.forms import Correcting, Theirs
 from workbook.entries.forms import Filled
 from workbook.entries.ground import Ground
+from workbook.entries.keeping import is_opened, kept_apart
 from workbook.entries.pages import ground_of, known, open_ids, saved_address, sent_before
 from workbook.entries.recording import KEY, read_recording
 from workbook.entries.rules import SavedEntry, may_correct
@@ -103,7 +110,7 @@ def open_version(session: Session, desk: Desk, family: FamilyFile, entry_id: str
 
     Raises:
         NotFoundError: it is not there or may not be seen.
-        NotAllowedError: this worker may not save a newer version of it.
+        NotAllowedError: this worker may not save a newer version of it, or not see it whole.
     """
     version = found(session, family, entry_id)
     if not may_correct(version, worker_id=desk.actor.id, discipline=desk.actor.discipline):
@@ -114,7 +121,21 @@ def open_version(session: Session, desk: Desk, family: FamilyFile, entry_id: str
         )
     ground = ground_of(desk, family)
     parts = queries.old_parts(session, entry_id=version.id)
+    require_whole(parts, version, family)
     return Opened(ground=ground, version=version, filling=filling(version, parts, ground))
+
+
+def require_whole(parts: OldParts, version: SavedEntry, family: FamilyFile) -> None:
+    """Stop where a part is kept from this worker: it would fall out of the newer version unseen.
+
+    Raises:
+        NotAllowedError: somebody kept a part closer than this worker may read.
+    """
+    if kept_apart(version, family) - parts.ids:
+        raise NotAllowedError(
+            "A part of it is kept closer than your role reads. Its author can correct it.",
+            entry_id=version.id,
+        )
 
 
 def save_correction(
@@ -133,6 +154,8 @@ def save_correction(
         open_actions=open_ids(session, reading, family),
         holds_more=not carried.is_empty,
     )
+    if is_opened(recording, opened.version, opened.ground):
+        reading.refuse("mark", forms.OPENS)
     if form.problems or reading.problems:
         return None
     recording = msgspec.structs.replace(recording, id=form.fingerprint())

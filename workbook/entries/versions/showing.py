@@ -23,23 +23,15 @@ from workbook.entries.rules import (
     title,
 )
 from workbook.families.rules import FamilyFile
-from workbook.wall.marks import (
-    ADULT_PRIVATE,
-    CHILD_PRIVATE,
-    FAMILY_SHARED,
-    HEALTH_RESTRICTED,
-    LABELS,
-    READERS,
-    SURVIVOR_PROTECTED,
-    TEAM,
-)
+from workbook.marking.forms import chips, closer
+from workbook.marking.rules import Kept, words_of
+from workbook.wall.marks import READERS
 from workbook.web.filters import join_names, short_day
-from workbook.web.words import DISCIPLINES, VOICES
+from workbook.web.parts import Closer
+from workbook.web.words import VOICES
 
 SOMEONE: Final = "someone"
 COLLEAGUE: Final = "A colleague"
-# Nothing is kept close: who may read it is said without a lock.
-OPEN: Final = frozenset({TEAM, FAMILY_SHARED})
 OUTCOMES: Final = {"done": "Done", "not_needed": "No longer needed"}
 
 
@@ -53,7 +45,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     actions: Sequence[SavedAction] = ()
 
 
-class Said(msgspec.Struct, frozen=True):
+class Said(msgspec.Struct, frozen=True, kw_only=True):
     """One person’s words, whose they are and what they wish."""
 
     who: str
@@ -61,6 +53,8 @@ class Said(msgspec.Struct, frozen=True):
     kind: str
     how: str
     wish: str
+    kept: tuple[str, ...]
+    closer: Closer
 
 
 class SeenLine(msgspec.Struct, frozen=True):
@@ -105,8 +99,9 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
     href: str
     section: str
     about: str
-    kept: str
+    kept: tuple[str, ...]
     answers: tuple[Answered, ...]
+    closer: Closer
 
 
 class ActionLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,6 +111,8 @@ class ActionLine(msgspec.Struct, frozen=True, kw_only=True):
     owner: str
     due: str
     outcome: str
+    kept: tuple[str, ...]
+    closer: Closer
 
 
 class VersionLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,8 +150,8 @@ class ShownEntry(msgspec.Struct, frozen=True, kw_only=True):
     scores: tuple[ScoreLine, ...]
     added: tuple[Added, ...]
     actions: tuple[ActionLine, ...]
-    mark: str
-    readers: str
+    marks: tuple[tuple[str, str], ...]
+    closer: Closer
     reveals: str
 
 
@@ -168,6 +165,8 @@ def shown_entry(
     reader: str,
 ) -> ShownEntry:
     """Say everything of one version. `reader` is a discipline, `names` hold everybody’s."""
+    present = family.marks(entry.id, entry.mark, entry.mark_persons, discipline=entry.discipline)
+    inside = Inside(entry=entry, family=family, names=names, reader=reader)
     return ShownEntry(
         title=title(entry, dict(names)),
         discipline=entry.discipline,
@@ -192,13 +191,15 @@ def shown_entry(
                 kind=VOICES.get(one.voice, ""),
                 how=one.how[:1].upper() + one.how[1:],
                 wish=WISHES.get(one.share_ok, ""),
+                kept=inside.kept(one),
+                closer=inside.closer(one, f"what {names.get(one.person_id, SOMEONE)} said"),
             )
             for one in parts.voices
         ),
         rulers=tuple(rulers_shown(parts.rulers, family=family, names=names)),
         scores=tuple(score_line(one, catalogue) for one in parts.scores),
         added=tuple(
-            added(one, family=family, catalogue=catalogue, names=names)
+            added(one, inside=inside, catalogue=catalogue)
             for one in parts.contributions
             if is_shown(one, catalogue, reader=reader)
         ),
@@ -208,13 +209,54 @@ def shown_entry(
                 owner=names.get(one.owner_id, COLLEAGUE if one.owner_is_worker else SOMEONE),
                 due=short_day(one.due_on),
                 outcome=OUTCOMES.get(one.outcome, ""),
+                kept=inside.kept(one),
+                closer=inside.closer(one, "this action"),
             )
             for one in parts.actions
         ),
-        mark="" if entry.mark in OPEN else mark_words(entry, names),
-        readers=READERS[entry.mark],
+        marks=tuple((words_of(one, names), READERS[one.mark]) for one in present),
+        closer=closer(
+            entry.id,
+            present=present,
+            family_id=family.id,
+            about="this entry",
+            discipline=reader,
+            author=entry.discipline,
+            says_readers=True,
+        ),
         reveals=named(entry.reveals, names),
     )
+
+
+class Inside(msgspec.Struct, frozen=True, kw_only=True):
+    """One version with what says who may read its parts now."""
+
+    entry: SavedEntry
+    family: FamilyFile
+    names: Mapping[str, str]
+    reader: str
+
+    def present(self, part: SavedVoice | SavedContribution | SavedAction) -> tuple[Kept, ...]:
+        """Return the marks that count for one part."""
+        return self.family.marks(part.id, part.mark, part.mark_persons, discipline=part.discipline)
+
+    def kept(self, part: SavedVoice | SavedContribution | SavedAction) -> tuple[str, ...]:
+        """Say the marks of a part, where they are not those of the whole entry."""
+        entry = self.entry
+        whole = self.family.marks(
+            entry.id, entry.mark, entry.mark_persons, discipline=entry.discipline
+        )
+        return chips((one for one in self.present(part) if one not in whole), self.names)
+
+    def closer(self, part: SavedVoice | SavedContribution | SavedAction, about: str) -> Closer:
+        """Return the control that keeps one part closer; it is opened by itself if so kept."""
+        laid = self.family.laid.get(part.id, ())
+        whole = {one.set_on_id for one in self.family.laid.get(self.entry.id, ())}
+        return closer(
+            part.id, present=self.present(part), family_id=self.family.id, about=about,
+            discipline=self.reader, author=part.discipline,
+            asks=any(one.set_on_id not in whole for one in laid),
+        )  # fmt: skip
 
 
 def named(people: Iterable[str], names: Mapping[str, str]) -> str:
@@ -280,16 +322,14 @@ def is_shown(one: SavedContribution, catalogue: Catalogue, *, reader: str) -> bo
     return section.track != "survivor" or reader != "da_perpetrator_worker"
 
 
-def added(
-    one: SavedContribution, *, family: FamilyFile, catalogue: Catalogue, names: Mapping[str, str]
-) -> Added:
+def added(one: SavedContribution, *, inside: Inside, catalogue: Catalogue) -> Added:
     """Say a contribution under the titles and questions of the version it was given under."""
+    family, names = inside.family, inside.names
     try:
         module = catalogue[one.module_key, one.module_version]
     except UnknownDefinitionError:
         module = None
     section = module.section(one.section_key) if module else None
-    kept = "" if one.mark in OPEN else LABELS[one.mark]
     people = [family.member(person) for person in one.subject_ids]
     known = dict(names) | {goal.id: goal.words for goal in family.goals}
     answers = []
@@ -309,23 +349,10 @@ def added(
         about=join_names((each.first_name if each else SOMEONE for each in people), "with")
         if people
         else "",
-        kept=kept,
+        kept=inside.kept(one),
         answers=tuple(answers),
+        closer=inside.closer(one, f"what was added to {section.title if section else 'a section'}"),
     )
-
-
-def mark_words(entry: SavedEntry, names: Mapping[str, str]) -> str:
-    """Say in words whose an entry is, or whom it is kept from."""
-    who = named(entry.mark_persons, names)
-    if entry.mark == SURVIVOR_PROTECTED and who:
-        return f"Not for {who}"
-    if entry.mark == ADULT_PRIVATE and who:
-        return f"Private to {who}"
-    if entry.mark == CHILD_PRIVATE and who:
-        return f"{who} asked us to keep this"
-    if entry.mark == HEALTH_RESTRICTED:
-        return f"Health detail kept to {DISCIPLINES[entry.discipline].name.lower()}"
-    return LABELS[entry.mark]
 
 
 def chain_of(entry_id: str, successions: Mapping[str, str]) -> list[str]:

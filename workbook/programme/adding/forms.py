@@ -11,12 +11,13 @@ from modules.completeness import About
 from modules.schema import Module, Question, Section
 from workbook.clock import LONDON, london_day
 from workbook.families.rules import FamilyFile, Goal
+from workbook.marking.rules import is_as_tight
 from workbook.programme.asking import Sheet, questions
 from workbook.programme.forms import submit_key
 from workbook.programme.rules import Place
 from workbook.programme.service import NewContribution
 from workbook.programme.subjects import subject_ids_text
-from workbook.programme.tracks import HEALTH_WORKERS, is_as_tight
+from workbook.programme.tracks import HEALTH_WORKERS
 from workbook.wall.marks import (
     ADULT_PRIVATE,
     CHILD_PRIVATE,

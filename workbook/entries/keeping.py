@@ -1,0 +1,86 @@
+"""Who may see a newer version of an entry and each of its parts: never more people than before."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from workbook.entries.ground import Ground, Recording
+from workbook.entries.module_notes import ModuleNote
+from workbook.entries.rules import SavedEntry
+from workbook.families.rules import FamilyFile
+from workbook.marking.rules import Kept, LaidOver, is_looser, offered_marks
+from workbook.marking.service import Over
+from workbook.wall.marks import ADULT_PRIVATE, CHILD_PRIVATE, SURVIVOR_PROTECTED, tightest
+
+
+def kept_apart(version: SavedEntry, family: FamilyFile) -> frozenset[str]:
+    """Return the parts of a version that somebody kept closer by themselves, seen or not."""
+    whole = {one.set_on_id for one in family.laid.get(version.id, ())}
+    return frozenset(
+        over
+        for over, laid in family.laid.items()
+        if any(one.entry_id == version.id and one.set_on_id not in whole for one in laid)
+    )
+
+
+def first_mark(version: SavedEntry, ground: Ground) -> Kept:
+    """Return the mark that the form starts from: the tightest that counts and may be given.
+
+    A mark that the worker’s role does not give lies over the new version all the same.
+    """
+    present = ground.family.marks(
+        version.id, version.mark, version.mark_persons, discipline=version.discipline
+    )
+    own = Kept(mark=version.mark, persons=version.mark_persons, discipline=version.discipline)
+    given = sum(offered_marks(ground.discipline), ())
+    return next((one for one in reversed(present) if one.mark in given), own)
+
+
+def is_opened(recording: Recording, version: SavedEntry, ground: Ground) -> bool:
+    """Tell whether a correction would let in somebody whom the version keeps out."""
+    own = Kept(mark=version.mark, persons=version.mark_persons, discipline=version.discipline)
+    new = Kept(mark=recording.mark, persons=recording.mark_persons, discipline=ground.discipline)
+    return is_looser(new, (own, first_mark(version, ground)))
+
+
+def laid_again(
+    laid: LaidOver, ids: Mapping[str, str], *, before: str, entry_id: str
+) -> Iterator[Over]:
+    """Yield what lies over a version and its parts, for the version that takes its place.
+
+    `ids`: each new row, and the part that it was before; "" where the form says it anew.
+    """
+    whole = laid.get(before, ())
+    for new, old in ids.items():
+        for one in (*whole, *laid.get(old, ())):
+            part_of = entry_id if new != entry_id else ""
+            yield Over(object_id=new, set_on_id=one.set_on_id, kept=one.kept, entry_id=part_of)
+
+
+def contribution_mark(recording: Recording, note: ModuleNote) -> tuple[str, tuple[str, ...]]:
+    """Return who may see a note to a module, and whose it is or whom it is kept from.
+
+    The tighter of the entry’s mark and the section’s. A note that is tighter than its entry is
+    kept from everybody who uses abuse, or belongs to the person it is about.
+    """
+    mark = tightest([recording.mark, note.mark])
+    if mark == recording.mark:
+        return mark, recording.mark_persons
+    if mark in (ADULT_PRIVATE, CHILD_PRIVATE) and note.subject_ids:
+        return mark, note.subject_ids
+    if SURVIVOR_PROTECTED in (mark, recording.mark):
+        return mark, recording.kept_from
+    return mark, ()
+
+
+def carried_mark(
+    recording: Recording, *, mark: str, persons: Iterable[str]
+) -> tuple[str, tuple[str, ...]]:
+    """Return who may see a part that is carried over: as close as it was, or as the entry now is.
+
+    A correction may keep a part closer. It never opens one that its form did not show.
+    """
+    kept = tightest([mark, recording.mark])
+    given = (
+        *(persons if kept == mark else ()),
+        *(recording.mark_persons if kept == recording.mark else ()),
+    )
+    return kept, tuple(dict.fromkeys(given))

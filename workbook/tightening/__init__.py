@@ -1,0 +1,1 @@
+"""Keeping something closer: one press, by anybody who may read it."""
