@@ -40,15 +40,11 @@ from workbook.search import pages as search
 from workbook.settings import Settings
 from workbook.site import SERVICE, STATIC, TEMPLATES, Site
 from workbook.staff.pages import SignInPages, ask_to_sign_in, keep_what_was_sent, provide_door_form
-<<<<<<< HEAD
 from workbook.staff.refusals import note_refusal
 from workbook.staff.sign_in import provide_desk, provide_form, provide_upload
-=======
-from workbook.staff.sign_in import provide_desk, provide_form
 from workbook.tightening import pages as tightening
 from workbook.tightening.queries import DerivedSources
 from workbook.tightening.rules import Made
->>>>>>> 566d5d9 (Keep an entry, a part, a person, a tie or an address closer with one press)
 from workbook.timeline import pages as timeline
 from workbook.timeline.queries import EventSources
 from workbook.web.assets import read_assets, serve_assets
@@ -69,11 +65,8 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *exports.PAGES,
     *entries.PAGES,
     *correcting.PAGES,
-<<<<<<< HEAD
     *attachments.PAGES,
-=======
     *tightening.PAGES,
->>>>>>> 566d5d9 (Keep an entry, a part, a person, a tie or an address closer with one press)
 )
 # What packages above the workbook add to the first page: see `workbook.home.rules.Due`.
 DUE_SOURCES = DueSources((supervision_queries.due,))

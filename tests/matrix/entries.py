@@ -109,6 +109,7 @@ ENTRIES: Final[dict[str, Entry]] = {
     f"POST {VERSION}/files/add": Entry(answer=adding_a_file(AGAIN)),
     f"GET {PLACE}/files": Entry(),
     f"GET {FILE}": Entry(answer=file),
+    f"POST {PLACE}/marks": Entry(answer=lambda _: NOT_FOUND),
     f"GET {FILE}/picture": Entry(answer=lambda _: NOT_FOUND),
     f"GET {FILE}/content": Entry(answer=file),
     f"GET {FILE}/withdraw": Entry(answer=withdrawing_a_file(200)),

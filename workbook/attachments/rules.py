@@ -5,7 +5,8 @@ from typing import Final
 
 import msgspec
 
-from workbook.programme.tracks import HEALTH_WORKERS, is_as_tight
+from workbook.marking.rules import is_as_tight
+from workbook.programme.tracks import HEALTH_WORKERS
 from workbook.wall.marks import HEALTH_RESTRICTED, LEADS, LEGAL_PRIVILEGED, MARKS
 
 # By the end of the name under which a file is given out: what it is, in words and for the browser.

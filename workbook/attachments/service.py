@@ -11,8 +11,10 @@ from workbook.attachments import queries
 from workbook.attachments.rules import NewAttachment, SavedAttachment
 from workbook.attachments.tables import Attachment
 from workbook.db import insert_rows, new_id
+from workbook.entries.keeping import laid_again
 from workbook.errors import ReusedSubmitError
 from workbook.families.rules import FamilyFile
+from workbook.marking import service as marking
 from workbook.staff.access import Actor
 
 Row = dict[str, Any]
@@ -48,6 +50,8 @@ def add_attachment(
         "submit_key": new.submit_key,
     }
     insert_rows(session, Attachment, [NONE | row], taken=TAKEN)
+    overs = laid_again(family.laid, {new.id: ""}, before=new.entry_id, entry_id=new.entry_id)
+    marking.lay(session, overs, family_id=family.id, actor=actor, now=now)
     _note(session, "attachment_added", new.id, family=family, actor=actor, now=now)
     return new.id
 
@@ -77,6 +81,9 @@ def withdraw_attachment(
         "submit_key": submit_key,
     }
     insert_rows(session, Attachment, [NONE | row], taken=WITHDRAWN)
+    ids = {str(row["id"]): attachment.id}
+    overs = laid_again(family.laid, ids, before=attachment.entry_id, entry_id=attachment.entry_id)
+    marking.lay(session, overs, family_id=family.id, actor=actor, now=now)
     _note(session, "attachment_withdrawn", attachment.id, family=family, actor=actor, now=now)
     return str(row["id"])
 

@@ -26,16 +26,11 @@ class Tightening(Salted, Signed, Base):
     reason: Mapped[str] = mapped_column(Text, default="")
 
 
-<<<<<<< HEAD
 class LooseningRequest(Salted, Signed, Base):
-    """One person asks that an entry's mark be loosened, and says why."""
-=======
-class LooseningRequest(Signed, Base):
     """One person asks that a row's mark be loosened, and says why.
 
     `deciders`: the disciplines of whom one other person may decide.
     """
->>>>>>> 566d5d9 (Keep an entry, a part, a person, a tie or an address closer with one press)
 
     __tablename__ = "loosening_request"
 

@@ -99,7 +99,7 @@ def where_to(found: Found, mark: str, *, family: FamilyFile, desk: Desk) -> str:
     actor = desk.actor
     whose = found.discipline if found.discipline in HEALTH else actor.discipline
     is_shut = actor.discipline not in readers(mark, whose)
-    if found.kind not in {"entry", "contribution", "voice", "action"}:
+    if found.kind not in {"entry", "contribution", "voice", "action", "attachment"}:
         return f"{address}/network"
     if (is_shut and found.recorded_by != actor.id) or not (found.entry_id or found.kind == "entry"):
         return address

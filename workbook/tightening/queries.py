@@ -17,6 +17,7 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlalchemy.orm import Session
 
+from workbook.attachments.tables import Attachment
 from workbook.entries.tables import Action, Contribution, Entry, Ruler, Score, Voice
 from workbook.families.tables import (
     ContactDetail,
@@ -77,6 +78,7 @@ FIND = union_all(
     ),
     _found("voice", Voice, person=Voice.person_id, entry=Voice.entry_id),
     _found("action", Action, person=Action.child_id, entry=Action.entry_id),
+    _found("attachment", Attachment, entry=Attachment.entry_id),
     _found("member", FamilyMember, person=FamilyMember.person_id),
     _found("tie", Relationship),
     _found("household", Household),
@@ -108,7 +110,7 @@ def parts(session: Session, *, entry_ids: Collection[str]) -> dict[str, str]:
     query = union_all(
         *(
             select(table.id, table.entry_id).where(table.entry_id.in_(entry_ids))
-            for table in (Contribution, Voice, Ruler, Score, Action)
+            for table in (Contribution, Voice, Ruler, Score, Action, Attachment)
         )
     )
     return {row.id: row.entry_id for row in session.execute(query)}

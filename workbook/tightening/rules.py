@@ -16,6 +16,7 @@ KINDS: Final = {
     "contribution": "this answer",
     "voice": "what somebody said",
     "action": "this action",
+    "attachment": "this file",
     "member": "this person’s place in the family",
     "tie": "this tie",
     "household": "this address",

@@ -6,9 +6,9 @@ import pytest
 
 from modules.catalogue import Catalogue
 from workbook.entries.ground import Ground, Recording
+from workbook.entries.keeping import contribution_mark
 from workbook.entries.module_notes import ModuleNote
 from workbook.entries.recording import read_moment, read_recording
-from workbook.entries.keeping import contribution_mark
 from workbook.families.rules import FamilyFile, Goal, Member, TeamMember, Withheld
 from workbook.web.forms import Form
 

@@ -130,9 +130,8 @@ class TestAnEntry:
         entry = an_entry(site.database, family)
         signed_in(family).post(marks(family), keep("staff_safety", entry))
         noted = [one for one in rows_of_log(site, family) if one.act == "mark_tightened"]
-        assert [(one.object_id, one.detail) for one in noted] == [
-            (entry, {"mark": "staff_safety", "rows": 1})
-        ]
+        [one] = noted
+        assert (one.object_id, one.detail["mark"], one.detail["rows"]) == (entry, "staff_safety", 1)
 
     @pytest.mark.parametrize(
         ("by", "status"),
