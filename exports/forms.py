@@ -5,19 +5,30 @@ from datetime import date
 
 import msgspec
 
+from exports.drafting import Draft
 from exports.preview import Portion, portions
 from exports.queries import Issued
+from exports.release.forms import (
+    Chosen,
+    HeldLine,
+    Waiting,
+    held_lines,
+    report_address,
+    still_held,
+    waiting,
+)
 from exports.reports.leaving_out import LeftOut, Missing
 from exports.rules import REPORTS
-from exports.service import Draft
 from workbook.db import new_id
 from workbook.staff.access import Actor
+from workbook.web.forms import Problem
 from workbook.web.parts import SideNavigation
 
 
 class Reader(msgspec.Struct, frozen=True, kw_only=True):
     """One person a copy can be for."""
 
+    key: str
     label: str
     href: str
     is_chosen: bool
@@ -31,7 +42,11 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportPage(msgspec.Struct, frozen=True, kw_only=True):
-    """The report page."""
+    """The report page. `may_download` says that nothing holds the copy back any more.
+
+    `readers` are one by one; `is_joint` that this copy is for several of them. `held` is what the
+    last gate holds back and nobody has decided, `settled` how many passages its author has.
+    """
 
     heading: str
     family: str
@@ -39,14 +54,35 @@ class ReportPage(msgspec.Struct, frozen=True, kw_only=True):
     stamp: str
     facts: tuple[tuple[str, str], ...]
     readers: tuple[Reader, ...]
+    is_joint: bool
+    not_for: tuple[tuple[str, str], ...]
     portions: tuple[Portion, ...]
     kept: tuple[Kept, ...]
     left_out: int
     missing: tuple[Missing, ...]
-    recipient: str
+    held: tuple[HeldLine, ...]
+    settled: int
+    without: int
+    start_again: str
+    may_go: tuple[str, ...]
+    leave_out: tuple[str, ...]
+    needs_second_reader: bool
+    waiting: Waiting | None
+    may_download: bool
+    chosen: tuple[str, ...]
     submit_key: str
     action: str
     title: str
+    typed: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+class Answered(msgspec.Struct, frozen=True, kw_only=True):
+    """What was chosen and typed on the report page, when it is shown again."""
+
+    chosen: Chosen = Chosen()
+    typed: str = ""
+    problems: tuple[Problem, ...] = ()
 
 
 class DocumentLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,11 +106,22 @@ class DocumentsPage(msgspec.Struct, frozen=True, kw_only=True):
     report_href: str
 
 
-def report_page(copy: Draft, *, actor: Actor) -> ReportPage:
-    """Return the page for one copy, ready to be given out."""
-    del actor
+def report_page(
+    copy: Draft,
+    *,
+    actor: Actor,
+    may_go: Iterable[str] = (),
+    answered: Answered | None = None,
+    submit_key: str = "",
+) -> ReportPage:
+    """Return the page for one copy: what it says, what holds it back, or the button."""
+    again = answered or Answered()
     address = f"/families/{copy.family.id}"
     report = copy.report
+    confirmed = {one.key for one in copy.held} & {*may_go}
+    held = still_held(copy, may_go=confirmed, author_id=actor.id)
+    request = copy.request_of(actor.id)
+    is_read = not copy.needs_second_reader or (request is not None and request.is_approved)
     return ReportPage(
         heading=REPORTS[copy.report_name],
         family=copy.family.name,
@@ -88,19 +135,35 @@ def report_page(copy: Draft, *, actor: Actor) -> ReportPage:
         ),
         readers=tuple(
             Reader(
+                key=one.key,
                 label=one.label[:1].upper() + one.label[1:],
                 href=f"{address}/report?reader={one.key}",
-                is_chosen=one.key == copy.recipient.key,
+                is_chosen=one.key in copy.recipient.keys,
             )
             for one in copy.recipients
         ),
+        is_joint=len(copy.recipient.keys) > 1,
+        not_for=copy.not_for,
         portions=tuple(portion for portion in portions(report) if portion.pieces),
         kept=kept(copy.left_out),
-        left_out=len(copy.left_out),
+        left_out=len(copy.left_out) + len(copy.without),
         missing=copy.missing,
-        recipient=copy.recipient.key,
-        submit_key=new_id(),
+        held=held_lines(
+            held, family_id=copy.family.id, chosen=again.chosen, problems=again.problems
+        ),
+        settled=len(confirmed),
+        without=len(copy.without),
+        start_again=report_address(copy),
+        may_go=tuple(sorted(confirmed)),
+        leave_out=copy.without,
+        needs_second_reader=copy.needs_second_reader,
+        waiting=waiting(request),
+        may_download=not held and is_read,
+        chosen=copy.recipient.keys,
+        submit_key=submit_key or new_id(),
         action=f"{address}/report",
+        typed=again.typed,
+        problems=again.problems,
     )
 
 

@@ -1,5 +1,6 @@
 """Reading what a document is made from, and the log of documents; each names its order."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ import msgspec
 from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from exports.reports.gathered import Gathered, Happening, HeardVoice, Plan
+from exports.reports.gathered import Gathered, Happening, HeardVoice, Plan, WrittenNote
 from exports.rules import Held, Tie
 from exports.tables import IssuedDocument
 from workbook.entries import queries as entries
@@ -27,10 +28,11 @@ def _columns(table: type[Any], struct: type[msgspec.Struct]) -> list[Any]:
     return [getattr(table, name) for name in struct.__struct_fields__]
 
 
-HAPPENINGS = (
-    select(*_columns(Entry, Happening))
+HAPPENINGS, NOTES = (
+    select(*_columns(Entry, struct))
     .where(Entry.family_id == FAMILY, *IN_FORCE)
     .order_by(Entry.occurred_at, Entry.recorded_at, Entry.id)
+    for struct in (Happening, WrittenNote)
 )
 VOICES = (
     select(*_columns(Voice, HeardVoice))
@@ -106,6 +108,40 @@ def gathered(session: Session, *, family_id: str, today: date) -> Gathered:
     Raises:
         NotFoundError: there is no such family, or the worker may not see it.
     """
+    return _gathered(
+        session,
+        family_id=family_id,
+        today=today,
+        happenings=_structs(session, HAPPENINGS, Happening, family_id),
+        rulers=tuple(_structs(session, RULERS, SavedRuler, family_id)),
+        plan=next(iter(_structs(session, PLAN, Plan, family_id)), None),
+    )
+
+
+def gathered_by_author(session: Session, *, family_id: str, today: date) -> Gathered:
+    """Return the record as its author may read it, to compare with what the readers may have.
+
+    No document is made from it: it has no rulers and no plan, and its happenings are
+    `WrittenNote`, with the free text that only the last gate looks into.
+
+    Raises:
+        NotFoundError: there is no such family, or the worker may not see it.
+    """
+    notes = _structs(session, NOTES, WrittenNote, family_id)
+    return _gathered(
+        session, family_id=family_id, today=today, happenings=notes, rulers=(), plan=None
+    )
+
+
+def _gathered(
+    session: Session,
+    *,
+    family_id: str,
+    today: date,
+    happenings: Iterable[Happening],
+    rulers: tuple[SavedRuler, ...],
+    plan: Plan | None,
+) -> Gathered:
     family = families.family_file(session, family_id=family_id)
     replaced = set(
         session.scalars(
@@ -120,10 +156,10 @@ def gathered(session: Session, *, family_id: str, today: date) -> Gathered:
         contributions=tuple(_structs(session, CONTRIBUTIONS, SavedContribution, family_id)),
         summaries=tuple(one for one in summaries if not replaced & set(one.derived_from)),
         voices=tuple(_structs(session, VOICES, HeardVoice, family_id)),
-        happenings=tuple(_structs(session, HAPPENINGS, Happening, family_id)),
-        rulers=tuple(_structs(session, RULERS, SavedRuler, family_id)),
+        happenings=tuple(happenings),
+        rulers=rulers,
         actions=tuple(entries.open_actions(session, family_ids=[family_id])),
-        plan=next(iter(_structs(session, PLAN, Plan, family_id)), None),
+        plan=plan,
     )
 
 

@@ -5,7 +5,8 @@ It never takes an entry's raw note: free text is where a protected fact hides, a
 catch it there [domain 6.4].
 """
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
@@ -14,6 +15,7 @@ from workbook.errors import NotFoundError, NothingGoesError, ServiceError
 from workbook.families.rules import FamilyFile, Home, Member
 from workbook.wall.marks import FAMILY_SHARED, TEAM
 from workbook.wall.viewer import Audience
+from workbook.web.filters import join_names
 
 CONFERENCE: Final = "conference_members"
 CONFERENCE_LABEL: Final = "conference members"
@@ -31,6 +33,14 @@ REPORTS: Final = {
     "intervention-summary": "Intervention summary",
 }
 MADE: Final = frozenset({"review-conference"})
+# What family and friends may be given once they agree [domain 6.5, the column “network”].
+TO_NETWORK: Final = frozenset({"child-in-need-review", "core-group", "closure", "family-meeting"})
+NOT_TO_NETWORK: Final = (
+    "They are not a parent, carer, grandparent, brother or sister of a child here, and this"
+    " document does not go to family and friends."
+)
+NO_CONSENT: Final = "They have not agreed to be contacted."
+WHOLE_RECORD: Final = "The whole record is kept from this person. Speak with the team manager."
 # Ties that make somebody part of a child's family for the purpose of a report.
 CARING: Final = frozenset({"parent_of", "step_parent_of", "grandparent_of", "carer_of"})
 KIN: Final = CARING | {"sibling", "half_sibling"}
@@ -74,12 +84,16 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """What decides who a copy can be for, as its writer knows it."""
+    """What decides who a copy can be for, as its writer knows it.
+
+    `agreed`: those of the network who agree to be held in the record and contacted.
+    """
 
     family: FamilyFile
     ties: tuple[Tie, ...] = ()
     held: tuple[Held, ...] = ()
     homes: tuple[Home, ...] = ()
+    agreed: frozenset[str] = frozenset()
 
     def as_open_to(self, reader: str) -> "Known":
         """Return the same with only the ties that this reader may know of."""
@@ -89,27 +103,40 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Recipient(msgspec.Struct, frozen=True, kw_only=True):
-    """For whom a copy is made.
+    """For whom a copy is made: one reader, or several who will all read the same.
 
-    `children`: those it may speak of. `named`: who in the family it may name or be about.
-    `close`: the reader's own kin and the partner they live with, whose agreed health summaries
-    may reach them. `whole_plan`: the family's plan goes to them whole if they agreed to it. For a
-    conference only `children` counts: it may know of everybody.
+    `readers`: those of them who are persons in the family. `children`: those it may speak of.
+    `named`: who in the family it may name or be about. `close`: the reader, their own kin and the
+    partner they live with, whose agreed health summaries may reach them. `whole_plan`: the
+    family's plan goes to them whole if they agreed to it. For a conference only `children`
+    counts: it may know of everybody.
     """
 
-    key: str
+    keys: tuple[str, ...]
     label: str
     audience: Audience
     readers: tuple[str, ...] = ()
     children: tuple[str, ...] = ()
     named: frozenset[str] = frozenset()
-    close: tuple[str, ...] = ()
+    close: frozenset[str] = frozenset()
     whole_plan: bool = False
 
     @property
     def is_family(self) -> bool:
-        """Tell whether the reader is a person in the family."""
+        """Tell whether a person in the family is among the readers."""
         return self.audience == "family"
+
+    @property
+    def with_conference(self) -> bool:
+        """Tell whether members of a conference are among the readers."""
+        return CONFERENCE in self.keys
+
+    @property
+    def key(self) -> str:
+        """Return what names these readers in the log: of several, figures that only they give."""
+        if len(self.keys) == 1:
+            return self.keys[0]
+        return f"several-{hashlib.sha256('+'.join(self.keys).encode()).hexdigest()[:32]}"
 
 
 def known_report(name: str) -> str:
@@ -160,38 +187,61 @@ def gets_nothing(person_id: str, family: FamilyFile) -> bool:
     return any(kept.whole_record and person_id in kept.from_persons for kept in family.withheld)
 
 
-def recipients(known: Known) -> tuple[Recipient, ...]:
+def recipients(known: Known, report: str) -> tuple[Recipient, ...]:
     """Return everybody a copy can be made for: the conference, then the family by name."""
     family = known.family
-    people = [
-        _reader(member, known.as_open_to(member.id))
-        for member in family.members
-        if member.died is None and member.kind != "unborn_child"
-    ]
     everybody = tuple(child.id for child in family.children)
     return (
         Recipient(
-            key=CONFERENCE, label=CONFERENCE_LABEL, audience="conference", children=everybody
+            keys=(CONFERENCE,), label=CONFERENCE_LABEL, audience="conference", children=everybody
         ),
-        *(person for person in people if person.children and not gets_nothing(person.key, family)),
+        *(
+            _reader(member, known.as_open_to(member.id), report)
+            for member in _readers(family)
+            if not why_not(member, known, report)
+        ),
     )
 
 
-def _reader(member: Member, known: Known) -> Recipient:
+def not_for(known: Known, report: str) -> tuple[tuple[str, str], ...]:
+    """Return who of the family cannot be given this report, each with the reason."""
+    found = ((member.name, why_not(member, known, report)) for member in _readers(known.family))
+    return tuple((name, why) for name, why in found if why)
+
+
+def _readers(family: FamilyFile) -> Iterable[Member]:
+    return (one for one in family.members if one.died is None and one.kind != "unborn_child")
+
+
+def why_not(member: Member, known: Known, report: str) -> str:
+    """Say why this person cannot be given a report; nothing when they can [domain 6.5]."""
+    if gets_nothing(member.id, known.family):
+        return WHOLE_RECORD
+    if tied_children(member.id, known.as_open_to(member.id)):
+        return ""
+    if report not in TO_NETWORK:
+        return NOT_TO_NETWORK
+    return "" if member.id in known.agreed else NO_CONSENT
+
+
+def _reader(member: Member, known: Known, report: str) -> Recipient:
     children = tied_children(member.id, known)
+    if not children and report in TO_NETWORK:
+        children = tuple(child.id for child in known.family.children)
+    kin = (
+        tie.b_id if tie.a_id == member.id else tie.a_id
+        for tie in known.ties
+        if member.id in {tie.a_id, tie.b_id}
+        and (tie.kind in KIN or (tie.kind in TOGETHER and tie.is_current))
+    )
     return Recipient(
-        key=member.id,
+        keys=(member.id,),
         label=member.name,
         audience="family",
         readers=(member.id,),
         children=children,
         named=_named(member, children, known),
-        close=tuple(
-            tie.b_id if tie.a_id == member.id else tie.a_id
-            for tie in known.ties
-            if member.id in {tie.a_id, tie.b_id}
-            and (tie.kind in KIN or (tie.kind in TOGETHER and tie.is_current))
-        ),
+        close=frozenset({member.id, *kin}),
         whole_plan=member.kind == "adult" and not _home_is_kept_from(member.id, known.homes),
     )
 
@@ -230,22 +280,40 @@ def _home_is_kept_from(person_id: str, homes: Iterable[Home]) -> bool:
     )
 
 
-def recipient(key: str, known: Known) -> Recipient:
-    """Return the recipient with this key.
+def recipient(keys: Sequence[str], known: Known, report: str) -> Recipient:
+    """Return the readers with these keys as one recipient: what every one of them may have.
 
     Raises:
-        NothingGoesError: no document of any kind goes to this person.
-        NotFoundError: nobody of this family has this id, or they have no tie to a child in it.
+        NothingGoesError: this document, or any, does not go to one of these persons.
+        NotFoundError: nobody of this family has one of these ids, or none was given.
     """
-    if gets_nothing(key, known.family):
-        raise NothingGoesError(
-            "The whole record is kept from this person. Speak with the team manager.",
-            family_id=known.family.id,
-        )
-    for one in recipients(known):
-        if one.key == key:
-            return one
-    raise NotFoundError("Nobody in this family can be given this report by that name.")
+    wanted = set(keys)
+    for member in _readers(known.family):
+        why = why_not(member, known, report) if member.id in wanted else ""
+        if why:
+            raise NothingGoesError(why, family_id=known.family.id)
+    found = [one for one in recipients(known, report) if one.keys[0] in wanted]
+    if not found or len(found) != len(wanted):
+        raise NotFoundError("Nobody in this family can be given this report by that name.")
+    return found[0] if len(found) == 1 else _together(found)
+
+
+def _together(found: Sequence[Recipient]) -> Recipient:
+    """Return several readers of one copy. A conference bars nothing that a person may have."""
+    persons = [one for one in found if one.is_family]
+    first, *others = persons
+    return Recipient(
+        keys=tuple(key for one in found for key in one.keys),
+        label=join_names(one.label for one in found),
+        audience="family",
+        readers=tuple(reader for one in persons for reader in one.readers),
+        children=tuple(
+            child for child in first.children if all(child in one.children for one in others)
+        ),
+        named=first.named.intersection(*(one.named for one in others)),
+        close=first.close.intersection(*(one.close for one in others)),
+        whole_plan=all(one.whole_plan for one in persons),
+    )
 
 
 def names_for(one: Recipient, family: FamilyFile) -> dict[str, str]:
@@ -274,5 +342,5 @@ def covers(
     if not ids <= one.named:
         return False
     if subject_kind == "adult":
-        return discipline not in HEALTH or ids <= {one.key, *one.close}
+        return discipline not in HEALTH or ids <= one.close
     return bool(ids & set(one.children))

@@ -15,6 +15,7 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from sqlalchemy.orm import Session
 
 from exports import pages as exports
+from exports.release import queries as release_queries
 from modules.catalogue import Catalogue
 from modules.errors import UnknownDefinitionError
 from modules.programme import find_programme
@@ -69,7 +70,7 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *tightening.PAGES,
 )
 # What packages above the workbook add to the first page: see `workbook.home.rules.Due`.
-DUE_SOURCES = DueSources((supervision_queries.due,))
+DUE_SOURCES = DueSources((supervision_queries.due, release_queries.due))
 # What they add to the chronology: see `workbook.timeline.rules.Event`.
 EVENT_SOURCES = EventSources((supervision_queries.events,))
 # What they keep with an entry: see `workbook.entries.versions.files`.

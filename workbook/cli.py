@@ -11,7 +11,8 @@ import click
 import msgspec
 import uvicorn
 
-from exports.command import write_report
+from exports.command import named_passages, write_report
+from exports.release.rules import HeldBackError
 from modules.catalogue import Catalogue
 from modules.errors import BadDefinitionError
 from modules.listing import check_folder, listing
@@ -43,6 +44,14 @@ from workbook.wall.viewer import importer
 from workbook.web.assets import MissingAssetsError
 
 Given = ParamSpec("Given")
+STOPPED = 3
+HELD_BACK = (
+    "Nothing was written: these passages hold, or may hold, what this reader must not be told."
+    " Mend them in the record, decide on the report's page, or leave them out with --drop-flagged."
+)
+SECOND_READER = (
+    "Somebody in this family is protected: a second person reads this copy before it is sent."
+)
 EXPECTED = (
     BadSettingsError,
     BadDefinitionError,
@@ -158,33 +167,63 @@ def import_case(folder: Path) -> None:
 @cli.command()
 @click.argument("family")
 @click.argument("report")
-@click.option("--for", "recipient", required=True, help="conference_members, or a person's id")
+@click.option(
+    "--for",
+    "recipients",
+    required=True,
+    multiple=True,
+    help="conference_members, or a person's id; several times for one copy that all will read",
+)
 @click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--by", "author", default="", help="who writes it; the social worker by default")
+@click.option("--drop-flagged", is_flag=True, help="leave out what the last gate holds back")
 @say_what_is_wrong
-def report(family: str, report: str, recipient: str, output: Path, author: str) -> None:
-    """Write REPORT about FAMILY as a finished Word document."""
+def report(
+    family: str,
+    report: str,
+    recipients: tuple[str, ...],
+    output: Path,
+    author: str,
+    *,
+    drop_flagged: bool,
+) -> None:
+    """Write REPORT about FAMILY as a finished Word document.
+
+    Exits with 3, naming each passage, when a protected fact stands or may stand in it.
+    """
     set_up_logs(quiet=True)
     settings = Settings.from_environment()
     check_ready(settings.database_url)
     database = Database.connect(settings.database_url)
     try:
         with database.reading(importer(london_day(utc_now()))) as session:
-            person = id_in_record(session, reference=family, name=recipient)
+            readers = [
+                id_in_record(session, reference=family, name=one) or one for one in recipients
+            ]
         written = write_report(
             database,
             catalogue=Catalogue.load(find_programme(settings.programme)),
             council=settings.council,
             reference=family,
             report=report,
-            recipient=person or recipient,
+            recipients=readers,
             author=author,
             now=utc_now(),
+            drop_flagged=drop_flagged,
         )
+    except HeldBackError as error:
+        for line in named_passages(error.held):
+            click.echo(line, err=True)
+        click.echo(HELD_BACK, err=True)
+        sys.exit(STOPPED)
     finally:
         database.close()
     output.write_bytes(written.content)
     click.echo(f"{output}: {written.label}, {len(written.content):,} bytes")
+    if written.left_out:
+        click.echo(f"Passages left out: {written.left_out}.", err=True)
+    if written.needs_second_reader:
+        click.echo(SECOND_READER, err=True)
 
 
 @cli.group()

@@ -8,6 +8,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import make_url
 
+import exports.release.tables
 import exports.tables
 import supervision.tables
 import workbook.attachments.tables
@@ -37,6 +38,7 @@ TABLES = (
     workbook.programme.tables,
     supervision.tables,
     exports.tables,
+    exports.release.tables,
     workbook.cases.tables,
     workbook.sealing.tables,
 )

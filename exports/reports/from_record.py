@@ -1,12 +1,13 @@
 """From a record as its reader may have it to what a conference report is made from. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Final, Literal
 
 import msgspec
 
 from exports.reports.gathered import Gathered, HeardVoice
+from exports.reports.pieces import without
 from exports.reports.said import ROLES, Said
 from exports.reports.source import (
     Action,
@@ -48,13 +49,19 @@ class Making(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def conference_source(
-    gathered: Gathered, *, recipient: Recipient, catalogue: Catalogue, making: Making
+    gathered: Gathered,
+    *,
+    recipient: Recipient,
+    catalogue: Catalogue,
+    making: Making,
+    leave_out: Collection[str] = (),
 ) -> ConferenceSource:
     """Return what the report for this reader is made from.
 
     Everything in `gathered` may be given to the reader as far as marks and wishes go; here it is
-    cut down to the children they are tied to. Counts are of what is given, so that nothing hints
-    at more.
+    cut down to the children they are tied to. `leave_out` names passages that the author leaves
+    out (`pieces.Piece.key`): nothing steps into their place. Counts are of what is given, so that
+    nothing hints at more.
     """
     family = gathered.family
     about = _About(gathered=gathered, recipient=recipient, catalogue=catalogue)
@@ -62,11 +69,7 @@ def conference_source(
     told = {line.text for passage in passages for line in passage.lines}
     # A worker may write the same words as a voice and as an answer: they are printed once.
     voices = tuple(voice for voice in about.voices() if voice.words not in told)
-    events = tuple(about.events(making.period_from))
-    authors = {passage.author for passage in (*passages, *summaries)}
-    authors |= {voice.author for voice in voices} | {making.author}
-    authors.discard(UNNAMED_WORKER)
-    return ConferenceSource(
+    source = ConferenceSource(
         reference=family.reference,
         council=making.council,
         recipient=recipient.label,
@@ -79,19 +82,16 @@ def conference_source(
         passages=passages,
         summaries=summaries,
         voices=voices,
-        events=events,
+        events=tuple(about.events(making.period_from)),
         visits=tuple(about.visits(making.period_from)),
         goals=tuple(about.goals()),
         plan_lines=tuple(about.plan_lines()),
         plan_agreed_on=gathered.plan.made_on if gathered.plan else None,
         actions=tuple(about.actions()),
-        contributors=tuple(
-            dict.fromkeys(
-                Contributor(name=worker.name, role=ROLES[worker.discipline], agency=worker.employer)
-                for worker in family.workers
-                if about.names.get(worker.id) in authors
-            )
-        ),
+    )
+    given = without(source, leave_out)
+    return without(
+        msgspec.structs.replace(given, contributors=about.contributors(given)), leave_out
     )
 
 
@@ -185,7 +185,7 @@ class _About(Said):
                 for kind, ids in tied.items()
                 if (named := self._children_among(ids))
             ]
-            is_reader = member.id == self.recipient.key and not member.is_child
+            is_reader = member.id in self.recipient.readers and not member.is_child
             if member.died or member.id not in self.names or not (said or is_reader):
                 continue
             yield Adult(
@@ -201,6 +201,19 @@ class _About(Said):
             for key, word in HELD.items()
         }
         return "; ".join(f"{word} for {join_names(who)}" for word, who in found.items() if who)
+
+    def contributors(self, source: ConferenceSource) -> tuple[Contributor, ...]:
+        """Return the workers whose words are in the report, and its writer."""
+        authors = {passage.author for passage in (*source.passages, *source.summaries)}
+        authors |= {voice.author for voice in source.voices} | {source.prepared_by}
+        authors.discard(UNNAMED_WORKER)
+        return tuple(
+            dict.fromkeys(
+                Contributor(name=worker.name, role=ROLES[worker.discipline], agency=worker.employer)
+                for worker in self.gathered.family.workers
+                if self.names.get(worker.id) in authors
+            )
+        )
 
     def _children_among(self, ids: Iterable[str]) -> list[str]:
         """Return what those of the reader's children are called, eldest first."""
@@ -243,16 +256,18 @@ class _About(Said):
     def plan_lines(self) -> Iterable[PlanLine]:
         """Yield the family's own plan.
 
-        Whole for the conference and for a parent or carer who agreed to it, unless a home is kept
+        Whole for the conference and for parents and carers who agreed to it, unless a home is kept
         from them: to anybody else go the lines that concern them [domain 6.5].
         """
         plan, reader = self.gathered.plan, self.recipient
         is_whole = not reader.is_family or (
-            reader.whole_plan and plan is not None and plan.is_agreed_by(reader.key)
+            reader.whole_plan
+            and plan is not None
+            and all(plan.is_agreed_by(one) for one in reader.readers)
         )
         for line in plan.lines if plan else ():
             who = list(line.get("who", ()))
-            if is_whole or reader.key in who:
+            if is_whole or set(reader.readers) <= set(who):
                 yield PlanLine(
                     what=line.get("what", ""),
                     who=join_names(self.names.get(person, "someone") for person in who),

@@ -41,6 +41,14 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
         return self.statutory_visit and self.discipline in SOCIAL_WORK
 
 
+class WrittenNote(Happening, frozen=True, kw_only=True):
+    """An entry with its free text, for the last gate alone: no report is made from it."""
+
+    note: str
+    mark_persons: tuple[str, ...]
+    reveals: tuple[str, ...]
+
+
 class HeardVoice(SavedVoice, frozen=True, kw_only=True):
     """Somebody's words with when and by whom they were heard."""
 

@@ -72,7 +72,7 @@ class Brought:
         written = write_report(
             self.database, catalogue=self.catalogue, council="A Council",
             reference=self.reference, report="review-conference",
-            recipient=person or recipient, author="", now=self.now,
+            recipients=[person or recipient], author="", now=self.now,
         )  # fmt: skip
         return written.file_name, written.content
 

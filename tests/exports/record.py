@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from exports import rules, service
-from exports.documents import fill
-from exports.service import TEMPLATES, Author, Draft
+from exports import drafting, rules
+from exports.drafting import Author, Draft
 from modules.catalogue import Catalogue
 from tests.builders.entries import (
     Row,
@@ -141,17 +140,17 @@ def a_copy(
     database: Database,
     catalogue: Catalogue,
     family: BuiltFamily,
-    reader: str = rules.CONFERENCE,
+    *readers: str,
     **given: Any,  # noqa: ANN401
 ) -> Draft:
-    """Make the review conference report for one reader, without giving it out."""
+    """Make the review conference report for these readers, without giving it out."""
     made: dict[str, Any] = {"author": author(family), "with_reasons": False} | given
-    return service.draft(
+    return drafting.draft(
         database, catalogue=catalogue, family_id=family.id, report_name="review-conference",
-        recipient_key=reader, today=TODAY, **made,
+        readers=readers or (rules.CONFERENCE,), today=TODAY, **made,
     )  # fmt: skip
 
 
 def document(copy: Draft) -> bytes:
     """Return the Word file of a copy."""
-    return fill(TEMPLATES[copy.report_name].read_bytes(), copy.report)
+    return copy.content

@@ -1,6 +1,7 @@
 """A report from the command line: in whose name, for whom, and what stops it."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -20,10 +21,15 @@ from workbook.errors import NotFoundError
 THREE = Path(__file__).parents[1] / "definitions/valid/three"
 
 
-def written(database: Database, catalogue: Catalogue, family: BuiltFamily, **given: str) -> Written:
+def written(
+    database: Database,
+    catalogue: Catalogue,
+    family: BuiltFamily,
+    **given: Any,  # noqa: ANN401
+) -> Written:
     wanted = {
         "reference": family.reference, "report": "review-conference",
-        "recipient": "conference_members", "author": "",
+        "recipients": ("conference_members",), "author": "",
     } | given  # fmt: skip
     return write_report(database, catalogue=catalogue, council=COUNCIL, now=NOW, **wanted)
 
@@ -51,7 +57,7 @@ def test_what_is_written_is_logged_like_any_other_copy(
     database: Database, catalogue: Catalogue
 ) -> None:
     family = a_tied_family(database)
-    made = written(database, catalogue, family, recipient=family.survivor)
+    made = written(database, catalogue, family, recipients=(family.survivor,))
     with database.reading(author(family).viewer) as session:
         document = session.execute(
             select(IssuedDocument.content, IssuedDocument.recipient, IssuedDocument.file_name)
@@ -66,14 +72,14 @@ def test_what_is_written_is_logged_like_any_other_copy(
     ("wrong", "value", "error"),
     [
         ("reference", "FS-0000", NotFoundError),
-        ("recipient", "somebody", NotFoundError),
+        ("recipients", ("somebody",), NotFoundError),
         ("author", "Nobody at All", NotFoundError),
         ("report", "closure", UnknownReportError),
         ("report", "letter", UnknownReportError),
     ],
 )
 def test_what_is_not_there_stops_with_words_and_makes_nothing(
-    database: Database, catalogue: Catalogue, wrong: str, value: str, error: type[Exception]
+    database: Database, catalogue: Catalogue, wrong: str, value: object, error: type[Exception]
 ) -> None:
     family = a_tied_family(database)
     with pytest.raises(error):

@@ -4,24 +4,29 @@ from datetime import date
 
 import pytest
 
+from exports import rules
 from exports.rules import (
     CONFERENCE,
     MADE,
+    NO_CONSENT,
+    NOT_TO_NETWORK,
     REPORTS,
+    WHOLE_RECORD,
     Held,
     Known,
+    Recipient,
     Tie,
     UnknownReportError,
     covers,
     known_report,
     names_for,
-    recipient,
-    recipients,
+    not_for,
 )
 from workbook.errors import NotFoundError, NothingGoesError
 from workbook.families.rules import FamilyFile, Home, Member, Resident, TeamMember, Withheld
 
 OPENED = date(2026, 5, 1)
+REPORT = "review-conference"
 
 
 def member(name: str, kind: str = "adult") -> Member:
@@ -69,6 +74,14 @@ def kept_whole(person: str) -> Withheld:
     )  # fmt: skip
 
 
+def recipient(key: str, found: Known) -> Recipient:
+    return rules.recipient((key,), found, REPORT)
+
+
+def recipients(found: Known) -> tuple[Recipient, ...]:
+    return rules.recipients(found, REPORT)
+
+
 def test_copies_go_to_the_conference_and_to_those_tied_to_a_child() -> None:
     assert [one.key for one in recipients(known())] == [
         CONFERENCE, "mum", "dad", "lee", "kim", "nan",
@@ -82,7 +95,7 @@ def test_a_tie_of_care_makes_somebody_a_reader(kind: str) -> None:
 
 def test_being_married_to_a_parent_makes_somebody_a_reader_while_it_lasts() -> None:
     assert recipient("pal", known(tie("pal married dad"))).children == ("kim",)
-    with pytest.raises(NotFoundError):
+    with pytest.raises(NothingGoesError):
         recipient("pal", known(tie("pal married dad", is_current=False)))
 
 
@@ -90,13 +103,13 @@ def test_being_married_to_a_parent_makes_somebody_a_reader_while_it_lasts() -> N
 def test_parental_responsibility_makes_somebody_a_reader_when_it_is_held(held: str) -> None:
     holds = Held(adult_id="pal", child_id="kim", held="yes")
     assert recipient("pal", known(held=(holds,))).children == ("kim",)
-    with pytest.raises(NotFoundError):
+    with pytest.raises(NothingGoesError):
         recipient("pal", known(held=(Held(adult_id="pal", child_id="kim", held=held),)))
 
 
 def test_a_tie_that_is_kept_from_a_reader_makes_them_none() -> None:
     for kept in ({"mark": "third_party"}, {"mark": "team", "mark_persons": ("pal",)}):
-        with pytest.raises(NotFoundError):
+        with pytest.raises(NothingGoesError):
             recipient("pal", known(tie("pal carer_of kim", **kept)))
 
 
@@ -125,10 +138,57 @@ def test_nothing_goes_to_somebody_from_whom_the_whole_record_is_kept_nor_are_the
     assert "lee" not in recipient("mum", kept).named
 
 
-@pytest.mark.parametrize("nobody", ["", "unc", "bean", "somebody else", "sal"])
+@pytest.mark.parametrize("nobody", ["", "bean", "somebody else", "sal"])
 def test_somebody_without_a_tie_is_nobody(nobody: str) -> None:
     with pytest.raises(NotFoundError):
         recipient(nobody, known())
+
+
+def test_whoever_cannot_be_given_it_is_named_with_the_reason() -> None:
+    kept = known(withheld=(kept_whole("lee"),))
+    assert dict(not_for(kept, REPORT)) == {
+        "Lee Otherfather": WHOLE_RECORD, "Pal Friend": NOT_TO_NETWORK, "Unc Vane": NOT_TO_NETWORK,
+    }  # fmt: skip
+    with pytest.raises(NothingGoesError, match="does not go to family and friends"):
+        recipient("unc", known())
+
+
+def test_family_and_friends_who_agree_may_be_given_what_the_field_lets_them_have() -> None:
+    agreed = known(agreed=frozenset({"unc"}))
+    keys = [one.key for one in rules.recipients(agreed, "family-meeting")]
+    assert "unc" in keys
+    assert "pal" not in keys
+    assert dict(not_for(agreed, "family-meeting")) == {"Pal Friend": NO_CONSENT}
+    assert "unc" not in [one.key for one in recipients(agreed)]
+
+
+def test_several_readers_are_given_what_every_one_of_them_may_have() -> None:
+    everything = known()
+    dad, mum = (recipient(key, everything) for key in ("dad", "mum"))
+    both = rules.recipient(("mum", "dad"), everything, REPORT)
+    assert both.label == "Mum Reed and Dad Vane"
+    assert both.keys == both.readers == ("mum", "dad")
+    assert both.children == ("kim",)
+    assert both.named == mum.named & dad.named
+    assert both.close == mum.close & dad.close
+    assert both.audience == "family"
+    assert len(both.key) <= 40
+    assert both.key != rules.recipient(("mum", "lee"), everything, REPORT).key
+
+
+def test_a_conference_beside_a_person_bars_nothing_and_is_named() -> None:
+    one = rules.recipient((CONFERENCE, "dad"), known(), REPORT)
+    alone = recipient("dad", known())
+    assert (one.audience, one.readers, one.with_conference) == ("family", ("dad",), True)
+    assert (one.children, one.named) == (alone.children, alone.named)
+    assert one.label == "conference members and Dad Vane"
+
+
+def test_one_unknown_reader_among_several_makes_no_copy() -> None:
+    with pytest.raises(NotFoundError):
+        rules.recipient(("mum", "nobody"), known(), REPORT)
+    with pytest.raises(NotFoundError):
+        rules.recipient((), known(), REPORT)
 
 
 def test_a_worker_of_the_survivor_is_not_named_to_the_family() -> None:

@@ -103,6 +103,16 @@ def document(cell: Cell) -> int:
     return 200 if cell.row("issued_document", "document_id") else NOT_FOUND
 
 
+def held_back(_: Cell) -> int:
+    """Whoever may make the document is told that it cannot go out yet."""
+    return CHANGED
+
+
+def release(found: int) -> Answer:
+    """A copy that waits is there for whoever may make documents about the family."""
+    return lambda cell: found if cell.row("release_request", "release_id") else NOT_FOUND
+
+
 def module(found: int) -> Answer:
     def answer(cell: Cell) -> int:
         return found if cell.ids["module_key"] in {m.key for m in CATALOGUE.modules} else NOT_FOUND
@@ -189,12 +199,22 @@ def readers(world: World, ids: Ids) -> Iterable[str]:
 
 
 def report(cell: Cell) -> int:
-    """A copy goes to the conference, to both parents and to the child: to nobody else."""
+    """A copy goes to the conference, to both parents and to the child.
+
+    To nobody else: whoever asks is told why of those they may know to be in the family.
+    """
     reader = cell.query.removeprefix("?reader=")
     if reader in {"", "conference_members"}:
         return 200
     tied = {row[end] for row in cell.world.of("relationship", cell.family) for end in ENDS}
-    return 200 if reader in tied else NOT_FOUND
+    if reader in tied:
+        return 200
+    named = {
+        row["person_id"]
+        for row in members(cell.world, cell.ids)
+        if READS["family_member"](cell.world, the(cell), row)
+    }
+    return REFUSED if reader in named else NOT_FOUND
 
 
 ENDS: Final = ("a_id", "b_id")

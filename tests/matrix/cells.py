@@ -77,6 +77,7 @@ PARAMETERS: Final[dict[str, Callable[[World, Ids], Iterator[str]]]] = {
     "entry_id": _of("entry", 4),
     "attachment_id": _of("attachment", 2),
     "document_id": _of("issued_document", 1),
+    "release_id": _of("release_request", 1),
     "action_id": _of("action", 4),
     "session_id": lambda world, _: iter(
         [*(row["id"] for row in world.rows["supervision_session"]), NOBODY]

@@ -28,6 +28,7 @@ from tests.matrix.answers import (
     drafts,
     entry,
     file,
+    held_back,
     in_session,
     module,
     nothing,
@@ -36,6 +37,7 @@ from tests.matrix.answers import (
     own_action,
     plain,
     readers,
+    release,
     report,
     saved,
     session,
@@ -93,8 +95,13 @@ ENTRIES: Final[dict[str, Entry]] = {
     f"GET {PLACE}/documents": Entry(shows=("issued_document.recipient_label",)),
     f"GET {PLACE}/documents/{{document_id:str}}": Entry(answer=document),
     f"GET {PLACE}/report": Entry(answer=report, queries=readers),
+    # Every canary is a letter apart from a protected address: the last gate holds the copy back.
     f"POST {PLACE}/report": Entry(
-        fields=lambda _: {"submit_key": KEY, "reader": "conference_members"}
+        answer=held_back, fields=lambda _: {"submit_key": KEY, "reader": "conference_members"}
+    ),
+    f"GET {PLACE}/releases/{{release_id:str}}": Entry(answer=release(200)),
+    f"POST {PLACE}/releases/{{release_id:str}}": Entry(
+        answer=release(AGAIN), fields=lambda _: {"submit_key": KEY, "outcome": "refused"}
     ),
     f"GET {PLACE}/record": Entry(answer=draft, queries=drafts),
     f"POST {PLACE}/record": Entry(answer=comes_back, fields=lambda _: {"submit_key": KEY}),

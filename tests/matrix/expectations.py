@@ -153,6 +153,10 @@ def _in_the_case(world: World, who: Somebody, row: Row) -> bool:
     return _routed(world, who, row) and who.discipline in CASE
 
 
+def _makes_documents(world: World, who: Somebody, row: Row) -> bool:
+    return _routed(world, who, row) and who.discipline in LEADS
+
+
 def _confided(world: World, who: Somebody, row: Row) -> bool:
     return _routed(world, who, row) and who.discipline in CONFIDED
 
@@ -255,6 +259,8 @@ READS: Final[dict[str, Callable[[World, Somebody, Row], bool]]] = {
     "discussion_sign_off": _in_the_case,
     "discussion_addendum": _in_the_case,
     "issued_document": _in_the_case,
+    "release_request": _makes_documents,
+    "release_decision": _makes_documents,
     "route": _way,
     "route_review": _way,
     "conflict": _conflict,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from exports.release.tables import ReleaseDecision, ReleaseRequest
 from exports.tables import IssuedDocument
 from tests.builders.families import TODAY
 from tests.matrix.making import Making, Row
@@ -62,7 +63,22 @@ def a_family(
         report="review-conference", covers_from=TODAY - 90 * DAY, covers_to=TODAY - 9 * DAY,
         content=lambda word: f"PK {word}".encode(), file_name="x.docx",
     )  # fmt: skip
+    _releases(making, of, authors)
     return str(family["id"])
+
+
+def _releases(making: Making, of: Row, authors: dict[str, Somebody]) -> None:
+    """Add a copy that waits for a second person, and one about which somebody decided."""
+    for number in range(2):
+        asked = making.add(
+            ReleaseRequest, **(of | {"recorded_by": authors["social_worker"].id}),
+            report="review-conference", readers=["conference_members"], leave_out=[], reasons={},
+            fingerprint=str(number),
+        )  # fmt: skip
+    making.add(
+        ReleaseDecision, **(of | {"recorded_by": authors["team_manager"].id}),
+        request_id=asked["id"], outcome="refused",
+    )  # fmt: skip
 
 
 def _people(making: Making, of: Row) -> dict[str, str]:

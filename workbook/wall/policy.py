@@ -158,6 +158,9 @@ NOT_SITTING: Final = "{only} = ''"
 UNTOLD_WORKER: Final = (
     "{r}.worker_id in (select w.id from worker w where w.discipline = 'da_survivor_worker')"
 )
+MAKES_DOCUMENTS: Final = "{discipline} in " + LEADS
+OF_ANOTHER: Final = """exists (select 1 from {release_request:secured} q
+    where q.id = {r}.request_id and q.family_id = {r}.family_id and q.recorded_by <> {user})"""
 OVERSEES: Final = "{discipline} in ('privacy_monitor', 'information_governance')"
 
 READ: Final[dict[str, str]] = {
@@ -213,6 +216,9 @@ READ: Final[dict[str, str]] = {
     "discussion_sign_off": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
     "discussion_addendum": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
     "issued_document": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
+    # Why a protected fact may go: for those who may make documents at all.
+    "release_request": f"{ROUTE} and {SCREEN_ONLY} and {MAKES_DOCUMENTS}",
+    "release_decision": f"{ROUTE} and {SCREEN_ONLY} and {MAKES_DOCUMENTS}",
     # Ids only. Whoever adds a row must see the end of its chain.
     "audit_event": "({discipline} in ('importer', 'doorkeeper', 'sealer', 'monitor',"
     " 'privacy_monitor') or {r}.chain = {user} or {r}.chain in ({set:my_families}))",
@@ -263,6 +269,9 @@ _ADDED: Final[dict[str, str]] = {
     "closing": MANAGES,
     "loosening_decision": f"{OF_OWN} and {{r}}.request_id not in ({{set:my_requests}})",
     "lifting": f"{OF_OWN} and {{r}}.decision_id in ({{set:approved_loosenings}})",
+    "release_request": f"{OF_OWN} and {MAKES_DOCUMENTS}",
+    # A second person: never the one who asked.
+    "release_decision": f"{OF_OWN} and {MAKES_DOCUMENTS} and " + OF_ANOTHER,
     # Every act writes its audit row, from a family that is being brought in to a refused sign-in.
     "audit_event": "{discipline} = 'doorkeeper' or {r}.worker_id = {user}",
 }
