@@ -31,6 +31,7 @@ from supervision.tables import (
 from workbook.entries.queries import ACTION, IN_FORCE, NEWEST_FIRST, PART_IN_FORCE, saved_actions
 from workbook.entries.rules import SavedAction, SavedContribution, SavedEntry
 from workbook.entries.tables import Action, Contribution, Entry, Voice
+from workbook.families.queries import IS_CLOSED
 from workbook.families.tables import Family
 from workbook.home.rules import Due
 from workbook.staff.tables import Worker
@@ -82,7 +83,7 @@ STANDING = (
     .order_by(SupervisionSession.held_on, FamilyDiscussion.recorded_at, Family.id)
 )
 OF_FAMILIES = STANDING.where(Family.id.in_(bindparam("family_ids", expanding=True)))
-OF_TEAM = STANDING.where(Family.team_id == bindparam("team_id"), Family.closed_on.is_(None))
+OF_TEAM = STANDING.where(Family.team_id == bindparam("team_id"), not_(IS_CLOSED))
 DISCUSSIONS = (
     _columns(FamilyDiscussion, SavedDiscussion)
     .add_columns(

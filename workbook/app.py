@@ -36,6 +36,8 @@ from workbook.installation import check_ready
 from workbook.network import pages as network
 from workbook.programme import pages as programme
 from workbook.programme import queries as programme_queries
+from workbook.reach import pages as reach
+from workbook.reach import queries as reach_queries
 from workbook.sealing.service import Anchoring, keep_sealing, load_key
 from workbook.search import pages as search
 from workbook.settings import Settings
@@ -68,9 +70,10 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *correcting.PAGES,
     *attachments.PAGES,
     *tightening.PAGES,
+    *reach.PAGES,
 )
 # What packages above the workbook add to the first page: see `workbook.home.rules.Due`.
-DUE_SOURCES = DueSources((supervision_queries.due, release_queries.due))
+DUE_SOURCES = DueSources((supervision_queries.due, release_queries.due), (reach_queries.told,))
 # What they add to the chronology: see `workbook.timeline.rules.Event`.
 EVENT_SOURCES = EventSources((supervision_queries.events,))
 # What they keep with an entry: see `workbook.entries.versions.files`.

@@ -55,10 +55,14 @@ SAVED = "rows_saved"
 
 
 class Head(msgspec.Struct, frozen=True):
-    """The end of one chain: the number and hash of its last row."""
+    """The end of one chain: the number and hash of its last row.
+
+    `is_held`: nobody else can add to the chain until this transaction is over.
+    """
 
     number: int = 0
     hash: str = START
+    is_held: bool = False
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +92,18 @@ def head(session: Session, *, chain: str) -> Head:
     return Head(row.number, row.hash) if row else Head()
 
 
+def take_turn(session: Session, *, chain: str) -> Head:
+    """Wait for this transaction’s turn on a chain, and return the end that `note` then goes after.
+
+    For an act after which the worker no longer sees the chain; or that counts what is in it.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        turn = func.pg_advisory_xact_lock(func.hashtextextended(chain, 0))
+        session.execute(select(turn))
+    end = head(session, chain=chain)
+    return Head(end.number, end.hash, is_held=True)
+
+
 def note(session: Session, *acts: Act, now: datetime, after: Head | None = None) -> Head:
     """Add acts of one chain, in the transaction of the act itself. Return the new end.
 
@@ -111,10 +127,8 @@ def _append(
     after: Head | None = None,
 ) -> Head:
     end = after
-    if session.get_bind().dialect.name == "postgresql":
-        end = None
-        turn = func.pg_advisory_xact_lock(func.hashtextextended(acts[0].chain, 0))
-        session.execute(select(turn))
+    if session.get_bind().dialect.name == "postgresql" and not (end and end.is_held):
+        end = take_turn(session, chain=acts[0].chain)
     if end is None:
         end = head(session, chain=acts[0].chain)
     moment = now.astimezone(UTC)

@@ -23,7 +23,7 @@ from workbook.cases.service import bring_in_folder
 from workbook.clock import london_day, utc_now
 from workbook.db import Database
 from workbook.demo import council
-from workbook.encryption import BadKeyFileError, add_key
+from workbook.encryption import BadKeyFileError, Keyring, add_key
 from workbook.errors import BadRecordError, ServiceError
 from workbook.installation import NotReadyError, check_ready, install
 from workbook.logs import set_up_logs
@@ -131,7 +131,10 @@ def demo(host: str, port: int) -> None:
     install(settings.database_url)
     database = Database.connect(settings.database_url)
     council.make_council(
-        database, catalogue=Catalogue.load(find_programme(settings.programme)), now=utc_now()
+        database,
+        catalogue=Catalogue.load(find_programme(settings.programme)),
+        now=utc_now(),
+        keyring=Keyring.load(settings.seal_key_folder),
     )
     database.close()
     app = create_app(settings, demonstration=council.sign_ins())
@@ -158,6 +161,7 @@ def import_case(folder: Path) -> None:
             folder,
             catalogue=Catalogue.load(find_programme(settings.programme)),
             now=utc_now(),
+            keyring=Keyring.load(settings.seal_key_folder),
         )
     finally:
         database.close()

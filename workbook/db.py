@@ -71,6 +71,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 Id = String(32)
+# Under this name a session keeps what the head of a page must say of the family that it read.
+NOTICE = "notice"
 
 
 class Base(DeclarativeBase):

@@ -34,6 +34,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     idle_minutes: Annotated[int, msgspec.Meta(ge=5, le=240)] = 60
     visit_weeks_child_protection: Annotated[int, msgspec.Meta(ge=1, le=12)] = 2
     visit_weeks_child_in_need: Annotated[int, msgspec.Meta(ge=1, le=12)] = 4
+    asked_after_a_day: Annotated[int, msgspec.Meta(ge=0, le=500)] = 20
     secure_cookies: bool = False
     audit_key: str | None = None
     seal_key: str | None = None

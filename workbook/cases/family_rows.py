@@ -6,6 +6,7 @@ from workbook.cases import shapes
 from workbook.cases.pieces import Piece
 from workbook.cases.rows import Context, Row, Rows
 from workbook.db import new_id
+from workbook.reach.rules import person_asked, reference_asked
 from workbook.wall.marks import CHILD_PRIVATE, SURVIVOR_PROTECTED, TEAM, THIRD_PARTY
 from workbook.wall.viewer import IMPORTER
 
@@ -13,7 +14,7 @@ WHOLE_RECORD = "the whole record"
 
 
 def family(piece: Piece, at: Context) -> Rows:
-    """Yield the family."""
+    """Yield the family, whether it is closed, and what it may be asked after by."""
     record = cast("shapes.FamilyRecord", piece.record)
     yield (
         "family",
@@ -28,6 +29,15 @@ def family(piece: Piece, at: Context) -> Rows:
             "recorded_by": IMPORTER,
         },
     )
+    if record.closed_on is not None:
+        closing = {
+            "kind": "closed",
+            "happens_on": record.closed_on,
+            "reason": "",
+            "replaces_id": None,
+        }
+        yield ("closing", at.plain() | closing)
+    yield from at.known(reference_asked(record.reference))
 
 
 def worker(piece: Piece, at: Context) -> Rows:
@@ -46,7 +56,7 @@ def worker(piece: Piece, at: Context) -> Rows:
 
 
 def person(piece: Piece, at: Context) -> Rows:
-    """Yield a person and their place in the family."""
+    """Yield a person, their place in the family, and what they may be asked after by."""
     record = cast("shapes.PersonRecord", piece.record)
     person_id = at.person(record.id)
     yield (
@@ -68,6 +78,8 @@ def person(piece: Piece, at: Context) -> Rows:
         "family_member",
         at.marked(mark, kept) | {"person_id": person_id, "kind": record.kind, "side": record.side},
     )
+    if record.born is not None and mark == TEAM:
+        yield from at.known(person_asked(record.name, record.born))
 
 
 def place_mark(record: shapes.PersonRecord, at: Context) -> tuple[str, list[str]]:

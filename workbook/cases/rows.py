@@ -11,6 +11,7 @@ from workbook.cases.entry_shapes import Case
 from workbook.cases.pieces import GOAL, PERSON, WORKER
 from workbook.cases.shapes import WorkerRecord
 from workbook.db import new_id
+from workbook.encryption import Keyring
 from workbook.wall.marks import SURVIVOR_PROTECTED
 from workbook.wall.viewer import IMPORTER
 
@@ -29,6 +30,7 @@ class Context(msgspec.Struct, kw_only=True):
     family_id: str
     team_id: str
     ids: dict[tuple[str, str], str]
+    keyring: Keyring | None = None
 
     def id_of(self, kind: str, external: str) -> str:
         """Return the record's id of something in the folder."""
@@ -79,6 +81,12 @@ class Context(msgspec.Struct, kw_only=True):
             "recorded_at": self.now,
             "recorded_by": IMPORTER,
         }
+
+    def known(self, asked: str) -> Rows:
+        """Yield what lets a worker ask after the family by exactly this, if keys are at hand."""
+        if self.keyring is not None:
+            row = {"key": self.keyring.blind(asked), "team_id": self.team_id}
+            yield ("known_family", self.plain() | row)
 
     def marked(self, mark: str, persons: list[str]) -> Row:
         """Return what a marked row of the importer begins with."""

@@ -30,6 +30,7 @@ from workbook.cases.rows import Context, Row, Rows
 from workbook.cases.tables import Imported
 from workbook.clock import london_day
 from workbook.db import Base, Database, new_id
+from workbook.encryption import Keyring
 from workbook.errors import BadRecordError
 from workbook.staff import service as staff
 from workbook.wall.viewer import IMPORTER, importer
@@ -58,8 +59,9 @@ ROWS_OF: Final[Mapping[str, Callable[[Piece, Context], Rows]]] = {
 }
 # Rows that others point at come first.
 ORDER: Final = (
-    "family", "person", "family_member", "relationship", "parental_responsibility", "household",
-    "household_member", "contact_detail", "legal_stage", "involvement", "withholding",
+    "family", "closing", "known_family", "person", "family_member", "relationship",
+    "parental_responsibility", "household", "household_member", "contact_detail", "legal_stage",
+    "involvement", "withholding",
     "change_goal", "entry", "entry_succession", "contribution", "voice", "ruler", "score",
     "network_member", "fgdm_offer", "family_meeting", "family_plan", "family_decision",
     "supervision_session", "family_discussion", "discussion_part", "discussion_sign_off", "action",
@@ -83,9 +85,16 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def bring_in_folder(
-    database: Database, folder: Path, catalogue: Catalogue, now: datetime
+    database: Database,
+    folder: Path,
+    catalogue: Catalogue,
+    now: datetime,
+    *,
+    keyring: Keyring | None = None,
 ) -> Brought:
     """Bring one case folder in; a folder that was brought in before adds only what is new.
+
+    With a `keyring` the family can be asked after at once; without, after `workbook reach index`.
 
     Raises:
         BadRecordError: something is wrong in the folder. Every place is listed; nothing is kept.
@@ -97,10 +106,17 @@ def bring_in_folder(
     if problems:
         raise BadRecordError(listed(problems))
     with database.writing(importer(london_day(now))) as session:
-        return bring_in(session, case=found.case(), catalogue=catalogue, now=now)
+        return bring_in(session, case=found.case(), catalogue=catalogue, now=now, keyring=keyring)
 
 
-def bring_in(session: Session, *, case: Case, catalogue: Catalogue, now: datetime) -> Brought:
+def bring_in(
+    session: Session,
+    *,
+    case: Case,
+    catalogue: Catalogue,
+    now: datetime,
+    keyring: Keyring | None = None,
+) -> Brought:
     """Bring one case in, in the caller's transaction, which must be the importer's.
 
     What was brought in before is known by its fingerprint: the importer cannot read families.
@@ -119,6 +135,7 @@ def bring_in(session: Session, *, case: Case, catalogue: Catalogue, now: datetim
         family_id=known[pieces.FAMILY, case.family.reference].internal_id if known else new_id(),
         team_id=staff.team_named(session, name=case.family.team),
         ids={key: row.internal_id for key, row in known.items()},
+        keyring=keyring,
     )
     _name(session, new=new, at=at)
     if new:

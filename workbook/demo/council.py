@@ -21,6 +21,7 @@ from workbook.clock import london_day
 from workbook.db import Database
 from workbook.demo.settling import settle
 from workbook.demo.shift import moved, newest_day, weeks_until
+from workbook.encryption import Keyring
 from workbook.errors import BadRecordError, ServiceError
 from workbook.staff import queries
 from workbook.staff import service as staff
@@ -43,7 +44,12 @@ class OccupiedError(ServiceError):
 
 
 def make_council(
-    database: Database, catalogue: Catalogue, now: datetime, *, folder: Path = FOLDER
+    database: Database,
+    catalogue: Catalogue,
+    now: datetime,
+    *,
+    folder: Path = FOLDER,
+    keyring: Keyring | None = None,
 ) -> list[Brought]:
     """Bring in every made-up family, moved so that the newest of it is of these days.
 
@@ -61,7 +67,13 @@ def make_council(
         _refuse_other_records(session, cases)
         there = set(session.scalars(select(Imported.family_reference).distinct()))
         brought = [
-            bring_in(session, case=moved(case, weeks=weeks), catalogue=catalogue, now=now)
+            bring_in(
+                session,
+                case=moved(case, weeks=weeks),
+                catalogue=catalogue,
+                now=now,
+                keyring=keyring,
+            )
             for case in cases
             if case.family.reference not in there
         ]

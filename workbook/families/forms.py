@@ -17,6 +17,9 @@ from workbook.web.parts import Identity, SideLink, SideModule, SideNavigation
 ACTS: Final = {
     "family_opened": "Opened the workbook",
     "network_opened": "Opened family and network",
+    "known_page_opened": "Opened “I know these people”",
+    "workers_opened": "Opened who works with this family",
+    "closing_opened": "Opened the closing of the workbook",
     "openings_opened": "Looked at who opened this record",
     "chronology_opened": "Opened the chronology",
     "module_opened": "Opened a part of the programme",
@@ -50,6 +53,18 @@ ACTS: Final = {
     "discussion_signed_off": "Signed off the supervision",
     "addendum_added": "Added to a signed-off supervision",
     "case_brought_in": "Brought the record in",
+    "broke_glass": "Opened a family they do not work with",
+    "closed_opened": "Opened a closed family with a reason",
+    "opening_reviewed": "Looked into an opening",
+    "conflict_declared": "Said that they know the family",
+    "conflict_decided": "Closed the family to a worker who knows it",
+    "conflict_ended": "Ended a conflict of interest",
+    "family_closed": "Closed the family’s workbook",
+    "family_reopened": "Opened the family’s workbook again",
+    "involvement_started": "Put a worker down for the family",
+    "involvement_ended": "Ended a worker’s time with the family",
+    "cover_given": "Named somebody to cover",
+    "cover_ended": "Ended cover",
 }
 
 
@@ -70,6 +85,7 @@ def identity(family: FamilyFile, *, actor: Actor, today: date, link: bool = True
         report_href=f"{address}/report" if may(actor, May.ISSUE) else "",
         danger=danger,
         danger_more=more,
+        known_href=f"{address}/known-to-me",
     )
 
 

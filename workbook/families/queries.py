@@ -14,15 +14,18 @@ from sqlalchemy import (
     String,
     bindparam,
     cast,
+    exists,
     literal,
+    not_,
     null,
     nulls_first,
     select,
     union_all,
 )  # fmt: skip
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from workbook.audit import AuditEvent, Head
+from workbook.db import NOTICE, UtcDateTime, ViewerSession
 from workbook.errors import NotFoundError
 from workbook.families.rules import (
     Contact,
@@ -35,10 +38,13 @@ from workbook.families.rules import (
     Stage,
     TeamMember,
     Tie,
+    Way,
     Withheld,
+    notice,
 )
 from workbook.families.tables import (
     ChangeGoal,
+    Closing,
     ContactDetail,
     Family,
     FamilyMember,
@@ -49,6 +55,8 @@ from workbook.families.tables import (
     ParentalResponsibility,
     Person,
     Relationship,
+    Route,
+    RouteEnd,
     Withholding,
 )
 from workbook.marking.queries import AT, NOT_LIFTED, laid_of
@@ -57,13 +65,20 @@ from workbook.marking.tables import Tightening
 from workbook.staff.tables import Worker
 
 FAMILY = bindparam("family_id", type_=String)
-TEXTS, DAYS = 7, 3
+TEXTS, DAYS, MOMENTS = 7, 3, 2
+# The newest word on who works with a family and on whether it is closed: nobody replaced it.
+LATER_INVOLVEMENT, LATER_CLOSING = aliased(Involvement), aliased(Closing)
+STANDING = not_(exists().where(LATER_INVOLVEMENT.replaces_id == Involvement.id))
+NEWEST_CLOSING = not_(exists().where(LATER_CLOSING.replaces_id == Closing.id))
+IS_CLOSED = exists().where(Closing.family_id == Family.id, Closing.kind == "closed", NEWEST_CLOSING)
+NOT_ENDED = not_(exists().where(RouteEnd.route_id == Route.id))
 
 
 def _part(
     part: str,
     *texts: Any,  # noqa: ANN401 -- columns of several tables
     days: Iterable[Any] = (),
+    moments: Iterable[Any] = (),
     people: Any = None,  # noqa: ANN401
     number: Any = None,  # noqa: ANN401
     whole: Any = None,  # noqa: ANN401
@@ -76,13 +91,15 @@ def _part(
     ]
     dates = [*days]
     wide += [*dates, *[cast(nothing, Date)] * (DAYS - len(dates))]
+    times = [*moments]
+    wide += [*times, *[cast(nothing, UtcDateTime)] * (MOMENTS - len(times))]
     wide += [
         people if people is not None else cast(nothing, JSON),
         cast(number if number is not None else nothing, Integer),
         cast(whole if whole is not None else nothing, Boolean),
     ]
     names = [f"text{n}" for n in range(TEXTS)] + [f"day{n}" for n in range(DAYS)]
-    names += ["people", "number", "whole"]
+    names += [f"moment{n}" for n in range(MOMENTS)] + ["people", "number", "whole"]
     return select(
         literal(part).label("part"),
         *(column.label(name) for column, name in zip(wide, names, strict=True)),
@@ -93,8 +110,17 @@ def _part(
 FILE = union_all(
     _part(
         "family", Family.id, Family.reference, Family.name, Family.team_id,
-        days=(Family.opened_on, Family.closed_on),
+        days=(Family.opened_on,),
     ).where(Family.id == FAMILY),
+    _part("closing", Closing.id, Closing.kind, Closing.reason, days=(Closing.happens_on,)).where(
+        Closing.family_id == FAMILY, NEWEST_CLOSING
+    ),
+    _part(
+        "way", Route.id, Route.kind, Route.worker_id, Worker.name, Worker.discipline,
+        Worker.employer, moments=(Route.starts_at, Route.ends_at),
+    )
+    .join(Worker, Worker.id == Route.worker_id)
+    .where(Route.family_id == FAMILY, NOT_ENDED),
     _part(
         "member", Person.id, Person.name, Person.known_as, FamilyMember.kind, FamilyMember.side,
         FamilyMember.mark, FamilyMember.id, days=(Person.born, Person.due, Person.died),
@@ -106,11 +132,11 @@ FILE = union_all(
         ChangeGoal.family_id == FAMILY
     ),
     _part(
-        "worker", Worker.id, Worker.name, Worker.discipline, Worker.employer,
+        "worker", Worker.id, Worker.name, Worker.discipline, Worker.employer, Involvement.id,
         days=(Involvement.starts_on, Involvement.ends_on),
     )
     .join(Involvement, Involvement.worker_id == Worker.id)
-    .where(Involvement.family_id == FAMILY),
+    .where(Involvement.family_id == FAMILY, STANDING),
     _part(
         "stage", LegalStage.child_id, LegalStage.stage, LegalStage.category,
         days=(LegalStage.starts_on, LegalStage.ends_on),
@@ -137,6 +163,8 @@ FILE = union_all(
 def family_file(session: Session, *, family_id: str) -> FamilyFile:
     """Return what every page about this family needs. People are in the order of their names.
 
+    The session remembers what the head of any page about it must say; see `Desk.reading`.
+
     Raises:
         NotFoundError: there is no such family, or this worker may not see it.
     """
@@ -146,13 +174,17 @@ def family_file(session: Session, *, family_id: str) -> FamilyFile:
     if "family" not in parts:
         raise NotFoundError(family_id=family_id)
     family = parts["family"][0]
-    return FamilyFile(
+    closing = next(iter(parts.get("closing", [])), None)
+    is_closed = closing is not None and closing.text1 == "closed"
+    found = FamilyFile(
         id=family.text0,
         reference=family.text1,
         name=family.text2,
         team_id=family.text3,
         opened_on=family.day0,
-        closed_on=family.day1,
+        closed_on=closing.day0 if closing and is_closed else None,
+        closing_id=closing.text0 if closing else None,
+        closed_why=closing.text2 if closing and is_closed else "",
         members=_members(parts.get("member", [])),
         goals=tuple(
             Goal(id=row.text0, words=row.text1, owner_id=row.text2, child_id=row.text3)
@@ -169,6 +201,19 @@ def family_file(session: Session, *, family_id: str) -> FamilyFile:
             )
             for row in parts.get("stage", [])
         ),
+        ways=tuple(
+            Way(
+                id=row.text0,
+                kind=row.text1,
+                worker_id=row.text2,
+                name=row.text3,
+                discipline=row.text4,
+                employer=row.text5,
+                starts_at=row.moment0,
+                ends_at=row.moment1,
+            )
+            for row in parts.get("way", [])
+        ),
         withheld=tuple(
             Withheld(
                 what=row.text0,
@@ -182,6 +227,9 @@ def family_file(session: Session, *, family_id: str) -> FamilyFile:
         laid=_laid(parts.get("laid", [])),
         chain_end=next((Head(row.number, row.text0) for row in parts.get("head", [])), Head()),
     )
+    if isinstance(session, ViewerSession):
+        session.info[NOTICE] = notice(found, session.viewer)
+    return found
 
 
 def _members(rows: list[Any]) -> tuple[Member, ...]:
@@ -222,6 +270,7 @@ def _workers(rows: list[Any]) -> tuple[TeamMember, ...]:
             employer=row.text3,
             starts_on=row.day0,
             ends_on=row.day1,
+            involvement_id=row.text4,
         )
         for row in rows
     )

@@ -1,7 +1,7 @@
 """Families as everything outside this feature sees them, and what follows from who is in them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 import msgspec
@@ -9,7 +9,8 @@ import msgspec
 from workbook.audit import Head
 from workbook.marking.rules import Kept, Laid, marks_of
 from workbook.wall.marks import TEAM
-from workbook.web.filters import join_names
+from workbook.wall.viewer import Viewer
+from workbook.web.filters import clock_time, day, join_names, weekday_day
 
 CHILDREN: Final = ("child", "unborn_child")
 ABUSE: Final = "abuse_towards"
@@ -21,6 +22,17 @@ STAGES: Final = {
 }
 # From the least to the most serious: the family is known by the most serious of its children's.
 STAGE_ORDER: Final = tuple(STAGES)
+# How somebody comes to be here for a time: what the head of each page says, and what follows.
+WAYS: Final = {
+    "break_glass": (
+        "You opened this family although you do not work with it. It stays open to you",
+        "The manager has been told and looks into it.",
+    ),
+    "closed": ("You opened this closed family with a reason. It stays open to you", ""),
+    "cover": ("You are covering this family", ""),
+    "sample": ("You are looking at this family as one of a sample", ""),
+    "subject_access": ("You opened this family for a request to see a record, open to you", ""),
+}
 CATEGORIES: Final = {
     "neglect": "neglect",
     "emotional": "emotional abuse",
@@ -86,10 +98,28 @@ class TeamMember(msgspec.Struct, frozen=True, kw_only=True):
     employer: str
     starts_on: date
     ends_on: date | None
+    involvement_id: str = ""
 
     def is_working(self, today: date) -> bool:
         """Tell whether they work with the family on this day."""
         return self.starts_on <= today and (self.ends_on is None or today <= self.ends_on)
+
+
+class Way(msgspec.Struct, frozen=True, kw_only=True):
+    """A way to the family for a time that one worker was given, or took with a reason."""
+
+    id: str
+    kind: str
+    worker_id: str
+    name: str
+    discipline: str
+    employer: str
+    starts_at: datetime
+    ends_at: datetime
+
+    def is_open(self, now: datetime) -> bool:
+        """Tell whether it leads to the family at this moment."""
+        return self.starts_at <= now < self.ends_at
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,8 +153,9 @@ class Withheld(msgspec.Struct, frozen=True, kw_only=True):
 class FamilyFile(msgspec.Struct, frozen=True, kw_only=True):
     """What every page about a family needs, read in one statement.
 
-    `laid`: what lies over any of its rows, by the row's id. `chain_end` is the end of the
-    family's audit chain, good within the same transaction.
+    `laid`: what lies over any of its rows, by the row's id. `closing_id` is the newest word on
+    whether it is closed, which the next one replaces. `chain_end` is the end of the family's
+    audit chain, good within the same transaction.
     """
 
     id: str
@@ -139,6 +170,9 @@ class FamilyFile(msgspec.Struct, frozen=True, kw_only=True):
     stages: tuple[Stage, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     laid: dict[str, tuple[Laid, ...]] = {}
+    ways: tuple[Way, ...] = ()
+    closing_id: str | None = None
+    closed_why: str = ""
     chain_end: Head = Head()
 
     @property
@@ -178,6 +212,32 @@ class FamilyFile(msgspec.Struct, frozen=True, kw_only=True):
     def working(self, today: date) -> tuple[TeamMember, ...]:
         """Return those who work with the family on this day."""
         return tuple(worker for worker in self.workers if worker.is_working(today))
+
+
+def way_taken(family: FamilyFile, viewer: Viewer) -> Way | None:
+    """Return the way for a time by which somebody is here; None when they work with the family."""
+    manages = viewer.discipline == "team_manager" and family.team_id == viewer.team_id
+    works = any(worker.id == viewer.worker_id for worker in family.working(viewer.today))
+    is_shut = family.closed_on is not None and family.closed_on <= viewer.lately
+    if (works or manages) and not is_shut:
+        return None
+    mine = (
+        way
+        for way in family.ways
+        if way.worker_id == viewer.worker_id and way.is_open(viewer.moment)
+    )
+    return max(mine, key=lambda way: way.ends_at, default=None)
+
+
+def notice(family: FamilyFile, viewer: Viewer) -> tuple[str, str]:
+    """Say how somebody comes to be here where they do not work, and that a family is closed."""
+    way = way_taken(family, viewer)
+    closed = f"This family was closed on {day(family.closed_on)}." if family.closed_on else ""
+    if way is None:
+        return closed, family.closed_why
+    opened, more = WAYS.get(way.kind, WAYS["cover"])
+    until = f"until {clock_time(way.ends_at)} on {weekday_day(way.ends_at)}"
+    return f"{opened} {until}.", f"{more} {closed}".strip()
 
 
 def current_stages(family: FamilyFile, today: date) -> dict[str, Stage]:

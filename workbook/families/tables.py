@@ -1,6 +1,6 @@
 """Families, the people in them and those who work with them."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -135,6 +135,42 @@ class Involvement(Salted, OfFamily, Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     replaces_id: Mapped[str | None] = mapped_column(Id, ForeignKey("involvement.id"), unique=True)
+
+
+class Route(Salted, OfFamily, Base):
+    """A way to one family for one worker for a time, and why.
+
+    `kind`: break_glass, closed, cover, sample or subject_access.
+    """
+
+    __tablename__ = "route"
+    __table_args__ = (Index("ix_route_worker", "worker_id", "ends_at"),)
+
+    worker_id: Mapped[str] = mapped_column(Id, ForeignKey("worker.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    reason_code: Mapped[str] = mapped_column(String(40), default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+
+class RouteEnd(Salted, OfFamily, Base):
+    """A route that was ended before its time."""
+
+    __tablename__ = "route_end"
+
+    route_id: Mapped[str] = mapped_column(Id, ForeignKey("route.id"), unique=True)
+
+
+class Closing(Salted, OfFamily, Base):
+    """A family was closed, or opened again. The newest row counts: the one nobody replaces."""
+
+    __tablename__ = "closing"
+
+    kind: Mapped[str] = mapped_column(String(10))
+    happens_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    replaces_id: Mapped[str | None] = mapped_column(Id, ForeignKey("closing.id"), unique=True)
 
 
 class Withholding(Salted, OfFamily, Base):

@@ -9,14 +9,14 @@ from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
-from sqlalchemy.orm import Session
 
+from workbook.db import ViewerSession
 from workbook.entries import queries as entries
 from workbook.entries.rules import SavedAction
 from workbook.families.rules import FamilyFile
 from workbook.home import forms, queries, rules, service, teams
 from workbook.home.queries import DueSources
-from workbook.home.rules import Due, News, Unfinished, VisitRule
+from workbook.home.rules import Due, News, Told, Unfinished, VisitRule
 from workbook.programme.queries import module_activity
 from workbook.programme.rules import ModuleActivity
 from workbook.staff.access import SOCIAL_WORK, May, may
@@ -36,6 +36,7 @@ class HomePage(msgspec.Struct, frozen=True, kw_only=True):
 
     heading: str
     day: str
+    told: tuple[Told, ...]
     drafts: tuple[forms.DraftLine, ...]
     groups: tuple[forms.DueGroup, ...]
     news: tuple[forms.NewsLine, ...]
@@ -63,6 +64,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     news: list[News]
     drafts: list[Unfinished]
     dues: list[Due]
+    told: list[Told]
 
 
 class HomePages(Controller):
@@ -133,7 +135,7 @@ def visit_rule(desk: Desk) -> VisitRule:
     )
 
 
-def read(session: Session, *, desk: Desk, due_sources: DueSources) -> Found:
+def read(session: ViewerSession, *, desk: Desk, due_sources: DueSources) -> Found:
     """Read the first page, in as many statements for one family as for a hundred."""
     families = queries.my_families(session)
     ids = [family.id for family in families]
@@ -147,6 +149,7 @@ def read(session: Session, *, desk: Desk, due_sources: DueSources) -> Found:
         ),
         drafts=queries.unfinished(session, worker_id=desk.actor.id),
         dues=due_sources.dues(session, ids, desk.today),
+        told=due_sources.told(session),
     )
 
 
@@ -162,6 +165,7 @@ def home_page(desk: Desk, found: Found) -> HomePage:
     return HomePage(
         heading="My families",
         day=weekday_day(today),
+        told=tuple(found.told),
         drafts=forms.draft_lines(found.drafts, names=names, now=desk.now),
         groups=forms.due_groups(lines, today=today),
         news=forms.news_lines(found.news[: forms.SHOWN_NEWS], found.families),

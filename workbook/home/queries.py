@@ -9,23 +9,28 @@ from sqlalchemy import bindparam, exists, func, literal, not_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from workbook.clock import london_day
+from workbook.db import ViewerSession
 from workbook.entries.queries import IN_FORCE
 from workbook.entries.rules import SavedAction, SavedEntry
 from workbook.entries.tables import Action, ActionOutcome, Draft, Entry
+from workbook.families.queries import IS_CLOSED, STANDING
 from workbook.families.rules import FamilyFile, Member, Stage, TeamMember
 from workbook.families.tables import Family, FamilyMember, Involvement, LegalStage, Person
-from workbook.home.rules import Due, News, Unfinished
+from workbook.home.rules import Due, News, Told, Unfinished
 from workbook.staff.tables import Worker
 
 MOST_NEWS: Final = 200
 # A source of what is due: these families, on this day, in one statement however many they are.
 DueSource = Callable[[Session, tuple[str, ...], date], list[Due]]
+# A source of what a worker is told on their first page, for whoever is looking.
+TellSource = Callable[[ViewerSession], list[Told]]
 
 
 class DueSources(msgspec.Struct, frozen=True):
     """What other packages add to the first page. The composition root puts them together."""
 
     ask: tuple[DueSource, ...] = ()
+    tell: tuple[TellSource, ...] = ()
 
     def dues(self, session: Session, family_ids: Iterable[str], today: date) -> list[Due]:
         """Return what is due for these families from every source, soonest first."""
@@ -33,10 +38,14 @@ class DueSources(msgspec.Struct, frozen=True):
         found = (due for source in self.ask for due in source(session, ids, today))
         return sorted(found, key=lambda due: (due.on, due.what, due.family_id))
 
+    def told(self, session: ViewerSession) -> list[Told]:
+        """Return what this worker is told, in the order of the sources."""
+        return [one for source in self.tell for one in source(session)]
+
 
 FAMILIES = (
     select(Family.id, Family.reference, Family.name, Family.team_id, Family.opened_on)
-    .where(Family.closed_on.is_(None))
+    .where(not_(IS_CLOSED))
     .order_by(Family.name, Family.id)
 )
 PEOPLE = (
@@ -53,7 +62,6 @@ PEOPLE = (
     .where(FamilyMember.family_id.in_(bindparam("family_ids", expanding=True)))
     .order_by(Person.name, Person.id)
 )
-LATER = aliased(Involvement)
 # Stages and workers have the same shape: an id, two words and two days.
 STAGES_AND_WORKERS = union_all(
     select(
@@ -77,7 +85,7 @@ STAGES_AND_WORKERS = union_all(
     .join(Worker, Worker.id == Involvement.worker_id)
     .where(
         Involvement.family_id.in_(bindparam("family_ids", expanding=True)),
-        not_(exists(select(LATER.id).where(LATER.replaces_id == Involvement.id))),
+        STANDING,
     ),
 )
 LAST_VISITS = (

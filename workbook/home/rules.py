@@ -39,6 +39,14 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     last_on: date | None = None
 
 
+class Told(msgspec.Struct, frozen=True):
+    """One thing that a worker is told on the first page, and where they see to it."""
+
+    words: str
+    href: str
+    do: str
+
+
 class News(msgspec.Struct, frozen=True, kw_only=True):
     """One entry that a colleague added, with its author's name; its note is left out."""
 

@@ -1,36 +1,22 @@
-"""Routes to a family for a time, conflicts of interest, closing, and whom one may ask after."""
-
-from datetime import date, datetime
+"""Openings that were looked into, conflicts of interest, and whom one may ask after."""
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbook.db import Base, Id, OfFamily, Salted
 
+# Whatever is read with each family stands beside it; here is what is asked about less often.
+from workbook.families.tables import Closing, Route, RouteEnd
 
-class Route(Salted, OfFamily, Base):
-    """A way to one family for one worker for a time, and why.
-
-    `kind`: break_glass, closed, cover, sample or subject_access.
-    """
-
-    __tablename__ = "route"
-    __table_args__ = (Index("ix_route_worker", "worker_id", "ends_at"),)
-
-    worker_id: Mapped[str] = mapped_column(Id, ForeignKey("worker.id"))
-    kind: Mapped[str] = mapped_column(String(20))
-    reason_code: Mapped[str] = mapped_column(String(40), default="")
-    reason: Mapped[str] = mapped_column(Text, default="")
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-
-
-class RouteEnd(Salted, OfFamily, Base):
-    """A route that was ended before its time."""
-
-    __tablename__ = "route_end"
-
-    route_id: Mapped[str] = mapped_column(Id, ForeignKey("route.id"), unique=True)
+__all__ = [
+    "Closing",
+    "Conflict",
+    "ConflictEnd",
+    "KnownFamily",
+    "Route",
+    "RouteEnd",
+    "RouteReview",
+]
 
 
 class RouteReview(Salted, OfFamily, Base):
@@ -64,17 +50,6 @@ class ConflictEnd(Salted, OfFamily, Base):
 
     conflict_id: Mapped[str] = mapped_column(Id, ForeignKey("conflict.id"), unique=True)
     words: Mapped[str] = mapped_column(Text)
-
-
-class Closing(Salted, OfFamily, Base):
-    """A family was closed, or opened again. The newest row counts: the one nobody replaces."""
-
-    __tablename__ = "closing"
-
-    kind: Mapped[str] = mapped_column(String(10))
-    happens_on: Mapped[date]
-    reason: Mapped[str] = mapped_column(Text, default="")
-    replaces_id: Mapped[str | None] = mapped_column(Id, ForeignKey("closing.id"), unique=True)
 
 
 class KnownFamily(OfFamily, Base):

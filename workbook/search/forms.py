@@ -41,6 +41,7 @@ class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
     """What was found, and what was looked for, to be changed and sent again."""
 
     words: str
+    may_open: bool = False
     problems: tuple[Problem, ...] = ()
     families: tuple[FoundName, ...] = ()
     people: tuple[FoundName, ...] = ()
@@ -53,7 +54,11 @@ class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def results(
-    words: str, *, candidates: Iterable[Candidate], entries: Iterable[FoundEntry]
+    words: str,
+    *,
+    candidates: Iterable[Candidate],
+    entries: Iterable[FoundEntry],
+    may_open: bool = False,
 ) -> SearchPage:
     """Return the families and people whose names match, and the entries that hold the words."""
     known = list(candidates)
@@ -61,6 +66,7 @@ def results(
     wanted = rules.search_words(words)
     return SearchPage(
         words=words,
+        may_open=may_open,
         families=tuple(
             FoundName(one.family_name, f"/families/{one.family_id}", one.reference)
             for one in known

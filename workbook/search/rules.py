@@ -1,20 +1,16 @@
 """What was looked for, what matches, and the few words around it."""
 
-import re
-import unicodedata
 from typing import Final
 
 import msgspec
 
 from workbook.entries.rules import SavedEntry
+from workbook.folding import fold
 
 MOST_CHARACTERS: Final = 200
 MOST_WORDS: Final = 12
 MOST_FOUND: Final = 20
 AROUND: Final = 12
-# Apostrophes as keyboards, phones and Word write them; letters whose stroke is no accent.
-SILENT: Final = str.maketrans("", "", "'’‘\u02bc`\u00b4")
-STROKES: Final = str.maketrans("\u0142\u00f8\u0111\u0131", "lodi")
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,17 +31,6 @@ class FoundEntry(msgspec.Struct, frozen=True, kw_only=True):
     entry: SavedEntry
     author: str
     family_name: str
-
-
-def fold(text: str) -> str:
-    """Return a text as it is compared: without case, accents, apostrophes or joining marks.
-
-    "O’Brien-Łuczak", "obrien luczak" and "OBRIEN LUCZAK" are the same. A letter with a stroke
-    has no accent to take off, so the few that names hold are written out.
-    """
-    plain = unicodedata.normalize("NFKD", text.translate(SILENT)).casefold()
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return " ".join(re.findall(r"\w+", bare.translate(STROKES)))
 
 
 def matches(wanted: str, *texts: str) -> bool:

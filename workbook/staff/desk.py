@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from litestar import Response
@@ -13,12 +13,27 @@ from litestar import Response
 from modules.catalogue import Catalogue
 from workbook import audit
 from workbook.clock import london_day
-from workbook.db import ViewerSession
+from workbook.db import NOTICE, ViewerSession
 from workbook.site import SERVICE, Site
 from workbook.staff.access import Actor, May, may, require
 from workbook.wall.viewer import doorkeeper
 from workbook.web import responses
 from workbook.web.frame import Frame
+
+# What stands at the head of every page for the roles that have a place of their own.
+PLACES: Final = (
+    (May.READ, "My families", "/", "families"),
+    (May.READ, "Supervision", "/supervision", "supervision"),
+    (May.MANAGE_TEAM, "My team", "/team", "team"),
+    (May.LOOK_INTO, "Openings", "/openings", "openings"),
+    (May.KEEP_REGISTER, "Conflicts", "/conflicts", "conflicts"),
+    (May.GIVE_ROLES, "Roles", "/roles", "roles"),
+)
+
+
+def links(actor: Actor) -> tuple[tuple[str, str, str], ...]:
+    """Return the ways round the whole service for this role: words, address and name."""
+    return tuple(link for act, *link in PLACES if may(actor, act))  # type: ignore[misc]
 
 
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +42,13 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     actor: Actor
     site: Site
     now: datetime
+    heard: dict[str, tuple[str, str]] = msgspec.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Let the worker look at this very moment: some ways to a family last for hours."""
+        viewer = msgspec.structs.replace(self.actor.viewer, now=self.now)
+        actor = msgspec.structs.replace(self.actor, viewer=viewer)
+        msgspec.structs.force_setattr(self, "actor", actor)
 
     @property
     def today(self) -> date:
@@ -44,15 +66,24 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
 
     @contextmanager
     def reading(self) -> Iterator[ViewerSession]:
-        """Open a session that only reads, as this worker."""
+        """Open a session that only reads, as this worker.
+
+        What it learns that any page about its family must say, the page says.
+        """
         with self.site.database.reading(self.actor.viewer) as session:
             yield session
+            self._hear(session)
 
     @contextmanager
     def writing(self) -> Iterator[ViewerSession]:
         """Open a session whose work is kept when the block ends, as this worker."""
         with self.site.database.writing(self.actor.viewer) as session:
             yield session
+            self._hear(session)
+
+    def _hear(self, session: ViewerSession) -> None:
+        if NOTICE in session.info:
+            self.heard[NOTICE] = session.info[NOTICE]
 
     def act(self, act: str, *, family_id: str, object_id: str = "", **detail: Any) -> audit.Act:  # noqa: ANN401
         """Return what is to be noted of something this worker does."""
@@ -107,7 +138,8 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
             csrf=self.actor.csrf,
             assets=self.site.assets,
             active=active,
-            manages=may(self.actor, May.MANAGE_TEAM),
+            links=links(self.actor),
+            notice=self.heard.get(NOTICE, ("", "")),
         )
         return responses.page(
             self.site.environment, template, status=status, page=page, frame=frame

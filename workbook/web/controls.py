@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from workbook.web.forms import Problem
-from workbook.web.questions import Asked
+from workbook.web.questions import Asked, Option
 
 
 def hint_text(asked: Asked) -> dict[str, str] | None:
@@ -29,6 +29,11 @@ def select_items(asked: Asked) -> list[dict[str, object]]:
     ]
 
 
+def radio_items(options: Iterable[Option]) -> list[dict[str, str]]:
+    """Give options to GOV.UK's radios."""
+    return [{"value": option.value, "text": option.text} for option in options]
+
+
 def error_list(problems: Iterable[Problem]) -> list[dict[str, str]]:
     """Give the problems to the error summary, each linked to its field where it has one."""
     return [
@@ -46,5 +51,5 @@ def typed(text: str) -> str:
 
 FILTERS: Mapping[str, Callable[..., object]] = {
     function.__name__: function
-    for function in (error_list, hint_text, problem_text, select_items, typed)
+    for function in (error_list, hint_text, problem_text, radio_items, select_items, typed)
 }

@@ -8,7 +8,8 @@ class Frame(msgspec.Struct, frozen=True):
 
     Without a `worker_name` the page is one of those before signing in (or an error page, which
     must not need a session): no navigation, no search, no sign-out. `csrf` is the session's token,
-    "" without one. `active` is one of "families", "supervision", "team" or "".
+    "" without one. `links` are the ways round the service (words, address, name) and `active` the
+    name of the one that is open. `notice` is what any page about this family must say, and more.
     """
 
     council: str
@@ -18,4 +19,5 @@ class Frame(msgspec.Struct, frozen=True):
     csrf: str = ""
     assets: str = "/static/none"
     active: str = ""
-    manages: bool = False
+    links: tuple[tuple[str, str, str], ...] = ()
+    notice: tuple[str, str] = ("", "")

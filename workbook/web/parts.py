@@ -68,7 +68,8 @@ class Identity(msgspec.Struct, frozen=True):
     """The head of every page about a family; an address left "" shows no button.
 
     `facts` are the short truths under the name: children with ages, stage, reference. `danger` is
-    the one line nobody may miss and `danger_more` what stands behind it.
+    the one line nobody may miss and `danger_more` what stands behind it. `known_href` is where a
+    worker says that they know these people.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Identity(msgspec.Struct, frozen=True):
     report_href: str = ""
     danger: str = ""
     danger_more: str = ""
+    known_href: str = ""
 
 
 class ModuleCard(msgspec.Struct, frozen=True):

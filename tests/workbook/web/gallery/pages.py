@@ -32,7 +32,11 @@ FRAME = Frame(
     worker_name="Priya Nair",
     csrf="c" * 64,
     active="families",
-    manages=True,
+    links=(
+        ("My families", "/", "families"),
+        ("Supervision", "/supervision", "supervision"),
+        ("My team", "/team", "team"),
+    ),
 )
 MODULES = (
     ("Our family story", "done", "4 sessions", ("social_worker", "childrens_practitioner")),

@@ -1,0 +1,1 @@
+"""Looking into what was opened by somebody who does not work with the family."""
