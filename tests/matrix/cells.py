@@ -82,6 +82,7 @@ PARAMETERS: Final[dict[str, Callable[[World, Ids], Iterator[str]]]] = {
     "session_id": lambda world, _: iter(
         [*(row["id"] for row in world.rows["supervision_session"]), NOBODY]
     ),
+    "route_id": _of("route", 1),
     "module_key": _modules,
     "section_key": _sections,
     "stamp": lambda *_: iter(["x"]),

@@ -47,6 +47,7 @@ from tests.matrix.answers import (
     withdrawing_a_file,
 )
 from tests.matrix.cells import Cell, Ids
+from tests.matrix.reaching import opening
 from tests.matrix.worlds import World
 
 
@@ -129,6 +130,15 @@ ENTRIES: Final[dict[str, Entry]] = {
     f"POST {SECTION}/add": Entry(answer=about_whom),
     f"GET {SECTION}/summary": Entry(answer=about_somebody, queries=subjects),
     f"POST {SECTION}/summary": Entry(answer=about_whom),
+    "GET /open-a-family": Entry(),
+    "POST /open-a-family/asked": Entry(fields=lambda _: {"reference": "T-9"}),
+    # Nothing is opened that was not asked after.
+    "POST /open-a-family": Entry(
+        answer=lambda _: NOT_FOUND, fields=lambda _: {"reference": "T-9", "family": KEY}
+    ),
+    "GET /openings": Entry(),
+    "GET /openings/{route_id:str}": Entry(answer=opening(200)),
+    "POST /openings/{route_id:str}": Entry(answer=opening(AGAIN)),
     "GET /supervision": Entry(),
     "POST /supervision": Entry(answer=comes_back),
     f"GET {MEETING}": Entry(answer=session),

@@ -62,12 +62,12 @@ class BreakGlassPages(Controller):
             return desk.again(ASK, forms.ask_page(form), title=TITLE, active="")
         site, actor = desk.site, desk.actor
         found = service.found_again(site.database, actor=actor, key=question.key, now=desk.now)
-        if not found:
+        chosen = next((one for one in found if one.family_id == form.one("family")), None)
+        if chosen is None and (not found or form.one("family")):
             raise NotFoundError
-        picked = form.choice(
-            "family", [one.family_id for one in found], required="Choose which of them to open"
-        )
-        chosen = next((one for one in found if one.family_id == picked), found[0])
+        if chosen is None:
+            form.refuse("family", "Choose which of them to open")
+            chosen = found[0]
         code, reason = forms.read_reason(form)
         sent = form.one("submit_key")
         if was_opened(desk, sent):

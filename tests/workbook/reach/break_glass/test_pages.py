@@ -160,7 +160,7 @@ def test_opens_nothing_but_what_was_found(
     other = a_family(site.database)
     stranger.post(ASKED, {"reference": family.reference}, expect=200)
 
-    stranger.post("/open-a-family", opening(family, family=other.id), expect=422)
+    stranger.post("/open-a-family", opening(family, family=other.id), expect=404)
 
     stranger.get(f"/families/{other.id}", expect=404)
 
