@@ -177,8 +177,8 @@ def test_axe_finds_nothing_on_any_page_of_a_family(walker: Walker) -> None:
     address = walker.page.url
     entry = walker.page.locator("article h3 a").first.get_attribute("href")
     ends = (
-        "", "/network", "/actions", "/chronology", "/supervision", "/documents", "/openings",
-        "/record", "/report", "/modules/children", "/modules/safe_relationships",
+        "", "/network", "/actions", "/chronology", "/supervision", "/files", "/documents",
+        "/openings", "/record", "/report", "/modules/children", "/modules/safe_relationships",
         "/modules/children/common/add", "/modules/children/wishes/summary",
     )  # fmt: skip
     for end in ends:

@@ -87,6 +87,7 @@ ENTRIES: Final[dict[str, Entry]] = {
         shows=("person.name", "household.address", "withholding.what", "family_plan.lines")
     ),
     f"GET {PLACE}/openings": Entry(),
+    f"GET {PLACE}/openings/table": Entry(),
     f"GET {PLACE}/actions": Entry(shows=("action.text",)),
     f"POST {PLACE}/actions": Entry(answer=open_action, fields=closing),
     f"GET {PLACE}/chronology": Entry(shows=("entry.headline",)),

@@ -15,6 +15,7 @@ from workbook.attachments.rules import (
     SCANS,
     SavedAttachment,
     size_words,
+    who_reads,
 )
 from workbook.entries.rules import SavedEntry, title
 from workbook.entries.versions.files import FileLine
@@ -22,7 +23,6 @@ from workbook.families.rules import FamilyFile
 from workbook.wall.marks import (
     FAMILY_SHARED,
     LABELS,
-    READERS,
     SURVIVOR_PROTECTED,
     TEAM,
 )
@@ -130,7 +130,7 @@ def file_page(
         employer=one.employer,
         discipline=one.discipline,
         mark=mark_words(one, names),
-        readers=READERS[one.mark],
+        readers=f"{who_reads(one.mark)} It goes into no document.",
         notes=tuple(NOTES[note] for note in one.notes if note in NOTES),
         scanned=SCANS.get(one.scanned, SCANS["not_scanned"]),
         is_scanned=one.scanned == "scanned",

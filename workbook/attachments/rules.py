@@ -7,7 +7,7 @@ import msgspec
 
 from workbook.marking.rules import is_as_tight
 from workbook.programme.tracks import HEALTH_WORKERS
-from workbook.wall.marks import HEALTH_RESTRICTED, LEADS, LEGAL_PRIVILEGED, MARKS
+from workbook.wall.marks import HEALTH_RESTRICTED, LEADS, LEGAL_PRIVILEGED, MARKS, READERS
 
 # By the end of the name under which a file is given out: what it is, in words and for the browser.
 KINDS: Final = {
@@ -90,6 +90,11 @@ class NewAttachment(msgspec.Struct, frozen=True, kw_only=True):
 def given_name(attachment: SavedAttachment) -> str:
     """Return the name under which a file is given out: nobody’s name, nothing anybody typed."""
     return f"file-{attachment.id[:8]}.{attachment.kind}"
+
+
+def who_reads(mark: str) -> str:
+    """Say who may read a file of this mark. What documents the mark allows is not of files."""
+    return f"{READERS[mark].rpartition('. It ')[0]}."
 
 
 def size_words(size: int) -> str:

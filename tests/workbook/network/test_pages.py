@@ -237,3 +237,31 @@ class TestOpenings:
         family = a_family(site.database)
 
         signed_in(family).get(f"/families/{family.id}/openings?page={page}", expect=404)
+
+    def test_the_manager_can_give_all_of_it_out_as_a_table(
+        self, site: Site, signed_in: SignedIn
+    ) -> None:
+        family = a_family(site.database)
+        address = f"/families/{family.id}/openings"
+        with site.database.writing(importer(TODAY)) as session:
+            session.execute(
+                insert(Worker),
+                [{"id": "f" * 32, "name": "=1+1", "discipline": "recovery_worker",
+                  "employer": "C", "team_id": family.team_id, "left_on": None}],
+            )  # fmt: skip
+            act = audit.Act(
+                chain=family.id, act="entry_opened", worker_id="f" * 32,
+                discipline="recovery_worker",
+            )  # fmt: skip
+            audit.note(session, act, now=NOW)
+        manager = signed_in(family, by="team_manager")
+        assert f'href="{address}/table"' in manager.get(address).text
+        answer = manager.get(f"{address}/table")
+        assert answer.headers["content-disposition"] == 'attachment; filename="who-opened.csv"'
+        lines = answer.content.decode("utf-8-sig").splitlines()
+        assert lines[0] == '"Day","Time","Who","Discipline","What they did"'
+        assert lines[-1].endswith('"\'=1+1","Recovery","Opened an entry"')
+        assert "Downloaded who opened this record" in manager.get(address).text
+        worker = signed_in(family)
+        assert f"{address}/table" not in worker.get(address).text
+        worker.get(f"{address}/table", expect=403)

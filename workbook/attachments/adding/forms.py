@@ -6,12 +6,12 @@ from typing import Final
 import msgspec
 
 from workbook.attachments.looking.refusing import LARGEST, MEGA
-from workbook.attachments.rules import offered_marks
+from workbook.attachments.rules import offered_marks, who_reads
 from workbook.entries.ground import OWNED_MARKS
 from workbook.entries.recording import KEY
 from workbook.entries.rules import SavedEntry, title
 from workbook.families.rules import FamilyFile
-from workbook.wall.marks import ADULT_PRIVATE, CHILD_PRIVATE, LABELS, READERS, SURVIVOR_PROTECTED
+from workbook.wall.marks import ADULT_PRIVATE, CHILD_PRIVATE, LABELS, SURVIVOR_PROTECTED
 from workbook.web.forms import Form, Problem
 from workbook.web.parts import Chip
 
@@ -93,11 +93,7 @@ def add_page(
         mark_opened=mark != entry.mark or any(
             one.field in {"mark", "mark_persons", "kept_from"} for one in filled.problems
         ),
-        marks=tuple(
-            Chip(value=one, text=LABELS[one], note=READERS[one].removeprefix(f"{LABELS[one]}. "),
-                 checked=one == mark)
-            for one in marks
-        ),
+        marks=tuple(_mark(one, chosen=mark) for one in marks),
         mark_persons=_people(family, owned if fresh else typed.get("mark_persons", ())),
         kept_from=_people(family, kept if fresh else typed.get("kept_from", ()), grown=True),
     )  # fmt: skip
@@ -139,6 +135,12 @@ def shown_again(form: Form, *, key: str) -> Filled:
         ),
         submit_key=key,
     )
+
+
+def _mark(mark: str, *, chosen: str) -> Chip:
+    label, who = LABELS[mark], who_reads(mark)
+    note = "" if who == f"{label}." else who
+    return Chip(value=mark, text=label, note=note, checked=mark == chosen)
 
 
 def _people(
