@@ -33,6 +33,8 @@ from workbook.errors import NotFoundError, NotSignedInError, ServiceError
 from workbook.home import pages as home
 from workbook.home.queries import DueSources
 from workbook.installation import check_ready
+from workbook.loosening import pages as loosening
+from workbook.loosening import queries as loosening_queries
 from workbook.network import pages as network
 from workbook.programme import pages as programme
 from workbook.programme import queries as programme_queries
@@ -70,10 +72,13 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *correcting.PAGES,
     *attachments.PAGES,
     *tightening.PAGES,
+    *loosening.PAGES,
     *reach.PAGES,
 )
 # What packages above the workbook add to the first page: see `workbook.home.rules.Due`.
-DUE_SOURCES = DueSources((supervision_queries.due, release_queries.due), (reach_queries.told,))
+DUE_SOURCES = DueSources(
+    (supervision_queries.due, release_queries.due, loosening_queries.due), (reach_queries.told,)
+)
 # What they add to the chronology: see `workbook.timeline.rules.Event`.
 EVENT_SOURCES = EventSources((supervision_queries.events,))
 # What they keep with an entry: see `workbook.entries.versions.files`.

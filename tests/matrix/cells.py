@@ -75,6 +75,9 @@ def _sections(world: World, chosen: Ids) -> Iterator[str]:
 PARAMETERS: Final[dict[str, Callable[[World, Ids], Iterator[str]]]] = {
     "family_id": _families,
     "entry_id": _of("entry", 4),
+    # What is kept, and who asked: tried in tests/workbook/loosening. Here nothing is there.
+    "object_id": lambda *_: iter([NOBODY]),
+    "request_id": lambda *_: iter([NOBODY]),
     "attachment_id": _of("attachment", 2),
     "document_id": _of("issued_document", 1),
     "release_id": _of("release_request", 1),

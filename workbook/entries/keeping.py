@@ -1,10 +1,11 @@
 """Who may see a newer version of an entry and each of its parts: never more people than before."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from workbook.entries.ground import Ground, Recording
 from workbook.entries.module_notes import ModuleNote
 from workbook.entries.rules import SavedEntry
+from workbook.errors import NotAllowedError
 from workbook.families.rules import FamilyFile
 from workbook.marking.rules import Kept, LaidOver, is_looser, offered_marks
 from workbook.marking.service import Over
@@ -19,6 +20,21 @@ def kept_apart(version: SavedEntry, family: FamilyFile) -> frozenset[str]:
         for over, laid in family.laid.items()
         if any(one.entry_id == version.id and one.set_on_id not in whole for one in laid)
     )
+
+
+def require_whole(seen: Collection[str], version: SavedEntry, family: FamilyFile) -> None:
+    """Stop where a part is kept from this worker: it would fall out of a newer version unseen.
+
+    `seen`: the parts that they may read.
+
+    Raises:
+        NotAllowedError: somebody kept a part closer than this worker may read.
+    """
+    if kept_apart(version, family) - {*seen}:
+        raise NotAllowedError(
+            "A part of it is kept closer than your role reads. Its author can change it.",
+            entry_id=version.id,
+        )
 
 
 def first_mark(version: SavedEntry, ground: Ground) -> Kept:

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import Integer, Select, cast, exists, extract, not_, select
 from sqlalchemy.orm import Session
 
-from workbook.marking.rules import Kept, Laid
-from workbook.marking.tables import Lifting, Tightening
+from workbook.marking.rules import Asked, Kept, Laid
+from workbook.marking.tables import Lifting, LooseningDecision, LooseningRequest, Tightening
 
 NOT_LIFTED = not_(exists(select(Lifting.id).where(Lifting.tightening_id == Tightening.id)))
 # When it was laid, as a whole number of seconds: the family file has no column for a moment.
@@ -47,3 +48,53 @@ def laid_over(
     return [
         laid_of(*row[:7], persons=row.mark_persons, at=row.at) for row in session.execute(query)
     ]
+
+
+ASKED = (
+    select(
+        *(getattr(LooseningRequest, name) for name in Asked.__struct_fields__[:9]),
+        LooseningDecision.approved,
+        LooseningDecision.words,
+        LooseningDecision.recorded_by.label("decided_by"),
+        LooseningDecision.recorded_at.label("decided_at"),
+    )
+    .outerjoin(LooseningDecision, LooseningDecision.request_id == LooseningRequest.id)
+    .order_by(LooseningRequest.recorded_at, LooseningRequest.id)
+)
+
+
+def asked(
+    session: Session, *, family_id: str, object_ids: Collection[str] = (), request_id: str = ""
+) -> list[Asked]:
+    """Return who asked for these things to be opened, or one asking, and what was decided."""
+    query = ASKED.where(LooseningRequest.family_id == family_id)
+    if request_id:
+        query = query.where(LooseningRequest.id == request_id)
+    else:
+        query = query.where(LooseningRequest.object_id.in_(object_ids))
+    return [_asked(row) for row in session.execute(query)]
+
+
+def asked_by_form(session: Session, *, submit_key: str) -> Asked | None:
+    """Return what a form with this key asked for, if it did."""
+    row = session.execute(ASKED.where(LooseningRequest.submit_key == submit_key)).first()
+    return _asked(row) if row else None
+
+
+def waiting(
+    session: Session, *, family_ids: Collection[str], worker_id: str, discipline: str
+) -> list[Asked]:
+    """Return what waits for this worker to decide, oldest first."""
+    query = ASKED.where(
+        LooseningRequest.family_id.in_(family_ids),
+        LooseningRequest.recorded_by != worker_id,
+        LooseningDecision.id.is_(None),
+    )
+    found = (_asked(row) for row in session.execute(query))
+    return [one for one in found if discipline in one.deciders]
+
+
+def _asked(row: Any) -> Asked:  # noqa: ANN401 -- a row of ASKED
+    values = dict(row._mapping)  # noqa: SLF001 -- the row's own names
+    said = {name: values[name] or "" for name in ("words", "decided_by")}
+    return msgspec.convert(values | said, Asked)

@@ -160,7 +160,8 @@ def who_decides(present: Iterable[Kept], *, author: str) -> tuple[str, ...]:
     if author in HEALTH:
         return (author,)
     same = SOCIAL_WORK if author in SOCIAL_WORK else {author} & CASE_WORKERS
-    return (*sorted(same - {"team_manager"}), "team_manager")
+    # Of what a manager wrote, or nobody in the team, any lead may say.
+    return tuple(sorted((same - {"team_manager"} or LEADS) | {"team_manager"}))
 
 
 def words_of(one: Kept, names: Mapping[str, str]) -> str:
@@ -177,3 +178,25 @@ def words_of(one: Kept, names: Mapping[str, str]) -> str:
     if one.mark == HEALTH_RESTRICTED and one.discipline in DISCIPLINES:
         return f"Health detail kept to {DISCIPLINES[one.discipline].name.lower()}"
     return LABELS[one.mark]
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody asked for something to be opened; `approved` is None until a second person said."""
+
+    id: str
+    family_id: str
+    object_id: str
+    mark: str
+    mark_persons: tuple[str, ...]
+    deciders: tuple[str, ...]
+    reason: str
+    recorded_by: str
+    recorded_at: datetime
+    approved: bool | None = None
+    words: str = ""
+    decided_by: str = ""
+    decided_at: datetime | None = None
+
+    def may_decide(self, *, worker_id: str, discipline: str) -> bool:
+        """Tell whether this worker is the second person: never the one who asked."""
+        return self.recorded_by != worker_id and discipline in self.deciders

@@ -13,7 +13,6 @@ from workbook.entries import queries, service
 from workbook.entries.carrying import (
     Filling,
     Instead,
-    OldParts,
     completed,
     filling,
 )
@@ -21,7 +20,7 @@ from workbook.entries.correcting import forms
 from workbook.entries.correcting.forms import Correcting, Theirs
 from workbook.entries.forms import Filled
 from workbook.entries.ground import Ground
-from workbook.entries.keeping import is_opened, kept_apart
+from workbook.entries.keeping import is_opened, require_whole
 from workbook.entries.pages import ground_of, known, open_ids, saved_address, sent_before
 from workbook.entries.recording import KEY, read_recording
 from workbook.entries.rules import SavedEntry, may_correct
@@ -121,21 +120,8 @@ def open_version(session: Session, desk: Desk, family: FamilyFile, entry_id: str
         )
     ground = ground_of(desk, family)
     parts = queries.old_parts(session, entry_id=version.id)
-    require_whole(parts, version, family)
+    require_whole(parts.ids, version, family)
     return Opened(ground=ground, version=version, filling=filling(version, parts, ground))
-
-
-def require_whole(parts: OldParts, version: SavedEntry, family: FamilyFile) -> None:
-    """Stop where a part is kept from this worker: it would fall out of the newer version unseen.
-
-    Raises:
-        NotAllowedError: somebody kept a part closer than this worker may read.
-    """
-    if kept_apart(version, family) - parts.ids:
-        raise NotAllowedError(
-            "A part of it is kept closer than your role reads. Its author can correct it.",
-            entry_id=version.id,
-        )
 
 
 def save_correction(

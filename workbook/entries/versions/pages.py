@@ -14,9 +14,11 @@ from workbook.entries.recording import KEY
 from workbook.entries.rules import SavedEntry, may_correct, may_withdraw, title
 from workbook.entries.versions.files import FileLine, FileSources
 from workbook.entries.versions.showing import (
+    Asking,
     Parts,
     ShownEntry,
     VersionLine,
+    askings,
     chain_of,
     history,
     shown_entry,
@@ -25,6 +27,7 @@ from workbook.errors import NotAllowedError, NotFoundError, ReusedSubmitError, S
 from workbook.families import forms as family_forms
 from workbook.families.queries import family_file, worker_names
 from workbook.families.rules import FamilyFile, danger
+from workbook.marking.queries import asked as requests
 from workbook.staff.access import May, may
 from workbook.staff.desk import Desk
 from workbook.web.forms import Form, Problem
@@ -51,6 +54,7 @@ class EntryPage(msgspec.Struct, frozen=True, kw_only=True):
     stands: bool
     newest_href: str
     history: tuple[VersionLine, ...]
+    askings: tuple[Asking, ...]
     files: tuple[FileLine, ...]
     add_file_href: str
     correct_href: str
@@ -221,6 +225,9 @@ def entry_page(
         stands=stands,
         newest_href=f"{address}/{newest.id}" if newest and not stands else "",
         history=history(version, chain, seen, address=address, names=names),
+        askings=askings(
+            requests(session, family_id=family.id, object_ids=chain), names=names
+        ),
         files=sources.files(session, family_id=family.id, entry_ids=chain) if newest else (),
         add_file_href=f"{address}/{version.id}/files/add"
         if changes and not version.withdraws

@@ -24,8 +24,8 @@ from workbook.entries.rules import (
 )
 from workbook.families.rules import FamilyFile
 from workbook.marking.forms import chips, closer
-from workbook.marking.rules import Kept, words_of
-from workbook.wall.marks import READERS
+from workbook.marking.rules import Asked, Kept, words_of
+from workbook.wall.marks import LABELS, READERS
 from workbook.web.filters import join_names, short_day
 from workbook.web.parts import Closer
 from workbook.web.words import VOICES
@@ -124,6 +124,16 @@ class VersionLine(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     href: str
     is_this: bool
+
+
+class Asking(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody asked for the entry to be opened, and what became of it."""
+
+    at: datetime
+    who: str
+    wished: str
+    outcome: str
+    href: str
 
 
 class ShownEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -403,4 +413,25 @@ def _version_line(
         reason=version.reason,
         href="" if is_this else f"{address}/{version.id}",
         is_this=is_this,
+    )
+
+
+def askings(asked: Iterable[Asked], *, names: Mapping[str, str]) -> tuple[Asking, ...]:
+    """Say who asked for an entry to be opened, and what a second person said, oldest first."""
+    outcomes = {
+        None: "It waits for a second person.",
+        True: "It was opened.",
+        False: "It was kept.",
+    }
+    return tuple(
+        Asking(
+            at=one.recorded_at,
+            who=names.get(one.recorded_by, COLLEAGUE),
+            wished=LABELS[one.mark],
+            outcome="It waits for a second person."
+            if one.approved is None
+            else outcomes[one.approved],
+            href=f"/families/{one.family_id}/loosenings/{one.id}",
+        )
+        for one in asked
     )

@@ -1,0 +1,1 @@
+"""Opening something that is kept: one person asks, another decides."""
