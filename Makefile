@@ -24,12 +24,16 @@ $(STAMPS)/checks: $(STAMPS)/product requirements/checks.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/checks.txt
 	@mkdir -p $(STAMPS) && touch $@
 
+$(STAMPS)/provider: $(STAMPS)/checks tests/provider/package-lock.json
+	@$(BIN)/python -m tests.provider.bring
+	@mkdir -p $(STAMPS) && touch $@
+
 run: $(STAMPS)/product ## set everything up and start the workbook on a made-up council
 	@$(BIN)/python -m workbook demo
 
 test: check ## run every check and every test
 
-check: $(STAMPS)/checks
+check: $(STAMPS)/checks $(STAMPS)/provider
 	@echo "format (mend: ruff format .)" && $(BIN)/ruff format --check --quiet .
 	@echo "lint (mend: ruff check --fix .)" && $(BIN)/ruff check --quiet .
 	@echo "types" && $(BIN)/mypy

@@ -29,7 +29,13 @@ from workbook.encryption import Keyring
 from workbook.entries import pages as entries
 from workbook.entries.correcting import pages as correcting
 from workbook.entries.versions.files import FileSources
-from workbook.errors import NotFoundError, NotSignedInError, ServiceError
+from workbook.errors import (
+    LockedError,
+    NotFoundError,
+    NotSignedInError,
+    SecondStepNeededError,
+    ServiceError,
+)
 from workbook.home import pages as home
 from workbook.home.queries import DueSources
 from workbook.installation import check_ready
@@ -44,9 +50,25 @@ from workbook.sealing.service import Anchoring, keep_sealing, load_key
 from workbook.search import pages as search
 from workbook.settings import Settings
 from workbook.site import SERVICE, STATIC, TEMPLATES, Site
-from workbook.staff.pages import SignInPages, ask_to_sign_in, keep_what_was_sent, provide_door_form
+from workbook.staff.account.pages import AccountPages
+from workbook.staff.locking.pages import LockingPages, ask_for_second_step, ask_to_unlock
+from workbook.staff.pages import SignInPages, ask_to_sign_in
+from workbook.staff.provider.client import Provider
+from workbook.staff.provider.pages import ProviderPages
 from workbook.staff.refusals import note_refusal
-from workbook.staff.sign_in import provide_desk, provide_form, provide_upload
+from workbook.staff.second_step.pages import SecondStepPages
+from workbook.staff.setting_up.pages import CodePages, PasskeyPages
+from workbook.staff.sign_in import (
+    keep_what_was_sent,
+    provide_desk,
+    provide_door_form,
+    provide_form,
+    provide_locked_desk,
+    provide_locked_form,
+    provide_own_desk,
+    provide_own_form,
+    provide_upload,
+)
 from workbook.tightening import pages as tightening
 from workbook.tightening.queries import DerivedSources
 from workbook.tightening.rules import Made
@@ -61,6 +83,12 @@ LARGEST_BODY = 3 * 1024 * 1024
 THREADS = 3
 PAGES: Sequence[ControllerRouterHandler] = (
     SignInPages,
+    SecondStepPages,
+    ProviderPages,
+    LockingPages,
+    AccountPages,
+    CodePages,
+    PasskeyPages,
     *home.PAGES,
     *network.PAGES,
     *search.PAGES,
@@ -172,6 +200,7 @@ def create_litestar(site: Site, *, sealing: bool = False) -> Litestar:
         assets=site.assets,
     )
     show = pages[ServiceError]
+    provider = Provider.connect(site.settings)
     return Litestar(
         route_handlers=[serve_assets(read_assets(STATIC)), *PAGES],
         dependencies={
@@ -179,6 +208,11 @@ def create_litestar(site: Site, *, sealing: bool = False) -> Litestar:
             "desk": Provide(provide_desk, sync_to_thread=True),
             "form": Provide(provide_form),
             "upload": Provide(provide_upload),
+            "own_desk": Provide(provide_own_desk, sync_to_thread=True),
+            "own_form": Provide(provide_own_form),
+            "locked_desk": Provide(provide_locked_desk, sync_to_thread=True),
+            "locked_form": Provide(provide_locked_form),
+            "provider": Provide(lambda: provider, sync_to_thread=False),
             "due_sources": Provide(lambda: DUE_SOURCES, sync_to_thread=False),
             "derived_sources": Provide(lambda: DERIVED_SOURCES, sync_to_thread=False),
             "event_sources": Provide(lambda: EVENT_SOURCES, sync_to_thread=False),
@@ -188,6 +222,8 @@ def create_litestar(site: Site, *, sealing: bool = False) -> Litestar:
         exception_handlers={
             **pages,
             NotSignedInError: ask_to_sign_in,
+            LockedError: ask_to_unlock,
+            SecondStepNeededError: ask_for_second_step,
             UnknownDefinitionError: lambda request, _: show(request, NotFoundError()),
         },
         before_request=keep_what_was_sent,

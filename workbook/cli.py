@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec
@@ -10,6 +11,7 @@ from typing import ParamSpec
 import click
 import msgspec
 import uvicorn
+from sqlalchemy.orm import Session
 
 from exports.command import named_passages, write_report
 from exports.release.rules import HeldBackError
@@ -38,9 +40,11 @@ from workbook.sealing.service import (
 )
 from workbook.sealing.words import words_said
 from workbook.settings import BadSettingsError, Settings
+from workbook.staff import queries as staff_queries
 from workbook.staff import service as staff
 from workbook.staff.access import DISCIPLINES
-from workbook.wall.viewer import importer
+from workbook.staff.provider import service as provider
+from workbook.wall.viewer import doorkeeper, importer
 from workbook.web.assets import MissingAssetsError
 
 Given = ParamSpec("Given")
@@ -292,6 +296,73 @@ def add_staff(
         )
     database.close()
     click.echo(f"{name} can sign in as {sign_in_name.strip().casefold()}.")
+
+
+def worker_signing_in_as(session: Session, name: str) -> str:
+    """Return the id of the worker with this sign-in name.
+
+    Raises:
+        BadRecordError: nobody who is here has it.
+    """
+    found = staff_queries.credentials(session, sign_in_name=name.strip().casefold())
+    if found is None:
+        raise BadRecordError([f"Nobody signs in as {name}."])
+    return found.worker_id
+
+
+@staff_group.command("link")
+@click.argument("sign_in_name")
+@click.argument("account_key")
+@say_what_is_wrong
+def link_staff(sign_in_name: str, account_key: str) -> None:
+    """Let ACCOUNT_KEY of the council's provider sign in as the worker SIGN_IN_NAME."""
+    settings = Settings.from_environment()
+    if settings.provider_issuer is None:
+        raise BadSettingsError("WORKBOOK_PROVIDER_ISSUER is missing.")
+    with as_doorkeeper(settings) as session:
+        worker_id = worker_signing_in_as(session, sign_in_name)
+        provider.link(
+            session,
+            worker_id=worker_id,
+            issuer=settings.provider_issuer,
+            account_key=account_key,
+            now=utc_now(),
+        )
+    click.echo(f"{account_key} signs in as {sign_in_name}.")
+
+
+@staff_group.command("unlink")
+@click.argument("sign_in_name")
+@say_what_is_wrong
+def unlink_staff(sign_in_name: str) -> None:
+    """Take the account at the council's provider away from the worker SIGN_IN_NAME."""
+    with as_doorkeeper(Settings.from_environment()) as session:
+        provider.unlink(session, worker_id=worker_signing_in_as(session, sign_in_name))
+    click.echo(f"No account of the provider signs in as {sign_in_name} any more.")
+
+
+@staff_group.command("leave")
+@click.argument("sign_in_name")
+@say_what_is_wrong
+def leave_staff(sign_in_name: str) -> None:
+    """End the access of a worker who has left, everywhere and at once. What they wrote stays."""
+    now = utc_now()
+    with as_doorkeeper(Settings.from_environment()) as session:
+        worker_id = worker_signing_in_as(session, sign_in_name)
+        staff.leave(session, worker_id=worker_id, now=now, on=london_day(now))
+    click.echo(f"{sign_in_name} has no access any more.")
+
+
+@contextmanager
+def as_doorkeeper(settings: Settings) -> Iterator[Session]:
+    """Open a session of the account behind the sign-in page, whose work is kept at the end."""
+    check_ready(settings.database_url)
+    database = Database.connect(settings.database_url)
+    try:
+        with database.writing(doorkeeper(london_day(utc_now()))) as session:
+            yield session
+    finally:
+        database.close()
 
 
 @cli.group("keys")

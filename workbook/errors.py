@@ -43,6 +43,20 @@ class NotSignedInError(ServiceError):
     heading = "Sign in to carry on"
 
 
+class LockedError(ServiceError):
+    """The sign-in was not used for a while: it is locked until its worker shows who they are."""
+
+    status = 401
+    heading = "Unlock to carry on"
+
+
+class SecondStepNeededError(ServiceError):
+    """The worker's role asks for a second step, and they have not set one up yet."""
+
+    status = 403
+    heading = "Set up a second step"
+
+
 class ForgedFormError(ServiceError):
     """The form did not come from a page that we gave this session."""
 

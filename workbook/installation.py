@@ -21,6 +21,9 @@ import workbook.network.tables
 import workbook.programme.tables
 import workbook.reach.tables
 import workbook.sealing.tables
+import workbook.staff.exchange.tables
+import workbook.staff.provider.tables
+import workbook.staff.second_step.tables
 import workbook.staff.tables
 from workbook.db import Base, sqlite_path, tune
 from workbook.wall import postgresql, sqlite
@@ -28,6 +31,9 @@ from workbook.wall import postgresql, sqlite
 # Every table that there is: the wall is built over all of them.
 TABLES = (
     workbook.staff.tables,
+    workbook.staff.exchange.tables,
+    workbook.staff.second_step.tables,
+    workbook.staff.provider.tables,
     workbook.audit,
     workbook.families.tables,
     workbook.reach.tables,

@@ -24,6 +24,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     that forms survive a restart. `session_hours` is the absolute life of a sign-in. `audit_key`,
     `seal_key` and `anchor_folder` are folders; `anchor_command` reads each anchor as a line.
     `scanner` is the address of a virus scanner (ClamAV’s daemon).
+    `address` is where workers reach the service; `provider_…` is the council's OpenID provider.
     """
 
     database_url: str = DEFAULT_DATABASE
@@ -31,11 +32,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     council: Annotated[str, msgspec.Meta(min_length=1, max_length=80)] = "Exampleshire Council"
     session_secret: Annotated[str, msgspec.Meta(min_length=32)] | None = None
     session_hours: Annotated[int, msgspec.Meta(ge=1, le=24)] = 12
-    idle_minutes: Annotated[int, msgspec.Meta(ge=5, le=240)] = 60
+    idle_minutes: Annotated[int, msgspec.Meta(ge=5, le=240)] = 15
     visit_weeks_child_protection: Annotated[int, msgspec.Meta(ge=1, le=12)] = 2
     visit_weeks_child_in_need: Annotated[int, msgspec.Meta(ge=1, le=12)] = 4
     asked_after_a_day: Annotated[int, msgspec.Meta(ge=0, le=500)] = 20
     secure_cookies: bool = False
+    address: Annotated[str, msgspec.Meta(pattern=r"^https?://[^/\s]+$")] | None = None
+    provider_issuer: Annotated[str, msgspec.Meta(pattern=r"^https?://\S+$")] | None = None
+    provider_client_id: str = ""
+    provider_secret_file: str | None = None
+    provider_tenants: str = ""
+    provider_key_claim: str = "oid"
+    provider_second_step: Annotated[str, msgspec.Meta(pattern=r"^\w+:\S+$")] = "amr:mfa"
+    provider_name: str = "your council account"
     audit_key: str | None = None
     seal_key: str | None = None
     anchor_folder: str | None = None

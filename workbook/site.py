@@ -33,3 +33,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     def cookie(self) -> str:
         """Return the name of the sign-in cookie. `__Host-` binds it to https and this host."""
         return "__Host-workbook" if self.settings.secure_cookies else "workbook"
+
+    @property
+    def door_cookie(self) -> str:
+        """Return the name of the cookie of somebody who is only half signed in."""
+        return f"{self.cookie}-door"

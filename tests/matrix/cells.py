@@ -88,6 +88,8 @@ PARAMETERS: Final[dict[str, Callable[[World, Ids], Iterator[str]]]] = {
     "route_id": _of("route", 1),
     "module_key": _modules,
     "section_key": _sections,
+    "passkey_id": lambda *_: iter([NOBODY]),
+    "sign_in_id": lambda *_: iter([NOBODY]),
     "stamp": lambda *_: iter(["x"]),
     "name": lambda *_: iter(["css/none.css"]),
 }

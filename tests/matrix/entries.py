@@ -69,7 +69,39 @@ VERSION: Final = PLACE + "/entries/{entry_id:str}"
 FILE: Final = PLACE + "/files/{attachment_id:str}"
 MODULE: Final = PLACE + "/modules/{module_key:str}"
 SECTION: Final = MODULE + "/{section_key:str}"
+FORBIDDEN: Final = 403
 MEETING: Final = "/supervision/{session_id:str}"
+
+# A worker's own account, unlocking, and the door: none is of any family.
+SIGNING_IN: Final[dict[str, Entry]] = {
+    "GET /account": Entry(),
+    "GET /account/code/off": Entry(),
+    "GET /account/passkeys/new": Entry(),
+    "GET /account/passkeys/{passkey_id:str}/remove": Entry(answer=lambda _: NOT_FOUND),
+    "GET /account/password": Entry(),
+    "GET /sign-in/provider/back": Entry(answer=lambda _: FORBIDDEN),
+    "GET /sign-in/second-step": Entry(answer=saved),
+    "GET /unlock": Entry(answer=saved),
+    "POST /account/code": Entry(answer=saved),
+    "POST /account/code/new": Entry(),
+    "POST /account/code/off": Entry(answer=comes_back),
+    "POST /account/passkeys": Entry(answer=comes_back),
+    "POST /account/passkeys/begin": Entry(),
+    "POST /account/passkeys/{passkey_id:str}/remove": Entry(answer=lambda _: NOT_FOUND),
+    "POST /account/password": Entry(answer=comes_back),
+    "POST /account/sign-ins/{sign_in_id:str}/end": Entry(answer=saved),
+    "POST /account/sign-out-everywhere": Entry(answer=saved),
+    "POST /confirm/passkey": Entry(),
+    "POST /confirm/provider": Entry(answer=lambda _: NOT_FOUND),
+    "POST /in-use": Entry(),
+    "POST /lock": Entry(),
+    "POST /sign-in/passkey": Entry(answer=comes_back),
+    "POST /sign-in/passkey/begin": Entry(),
+    "POST /sign-in/provider": Entry(answer=lambda _: NOT_FOUND),
+    "POST /sign-in/second-step": Entry(answer=saved),
+    "POST /unlock": Entry(answer=comes_back),
+    "POST /unlock/provider": Entry(answer=lambda _: NOT_FOUND),
+}
 
 ENTRIES: Final[dict[str, Entry]] = {
     "GET /": Entry(),
@@ -80,6 +112,7 @@ ENTRIES: Final[dict[str, Entry]] = {
     "GET /sign-in": Entry(),
     "POST /sign-in": Entry(answer=comes_back, fields=lambda _: {"name": "a", "password": "b"}),
     "POST /sign-out": Entry(answer=saved),
+    **SIGNING_IN,
     "GET /static/{stamp:str}/{name:path}": Entry(answer=lambda _: NOT_FOUND),
     "POST /to-do/{action_id:str}/done": Entry(answer=own_action),
     f"GET {PLACE}": Entry(shows=("family.name",), queries=shows),

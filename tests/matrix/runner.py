@@ -72,7 +72,9 @@ class Matrix:
         self.world = worlds.make(f"sqlite:///{self.path}")
         self.clean = folder / "clean.db"
         shutil.copy(self.path, self.clean)
-        settings = Settings(database_url=f"sqlite:///{self.path}", session_secret="x" * 32)
+        settings = Settings(
+            database_url=f"sqlite:///{self.path}", session_secret="x" * 32, idle_minutes=240
+        )
         self.site: Site = build_site(settings)
         self.litestar = create_litestar(self.site)
         self.app: ASGIApp = with_headers(self.litestar, secure=False)
@@ -131,7 +133,7 @@ class Matrix:
         """Return the token that this worker's forms carry."""
         if who is None:
             return "none"
-        return csrf.token(key_hash(who.cookie), self.site.secret.encode())
+        return csrf.token(key_hash(who.cookie)[:32], self.site.secret.encode())
 
     async def run(self, *, part: int = 0, parts: int = 1, most: int | None = None) -> Tally:
         """Ask this part of all cells, at most so many of each route.

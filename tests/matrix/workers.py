@@ -56,8 +56,9 @@ def hire(making: Making, teams: dict[str, str], workers: dict[str, Somebody]) ->
             left_on=TODAY - DAY if one.has_left else None,
         )  # fmt: skip
         making.add(
-            SignIn, key_hash=key_hash(one.cookie), worker_id=one.id, started_at=NOW, seen_at=NOW
-        )
+            SignIn, key_hash=key_hash(one.cookie), id=key_hash(one.cookie)[:32], worker_id=one.id,
+            started_at=NOW, seen_at=NOW, how="passkey", device="", provider_token=None,
+        )  # fmt: skip
 
 
 def involve(making: Making, family: str, worker: Somebody, starts: int, ends: int | None) -> None:

@@ -89,8 +89,9 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     employer: str
     sign_in: str
-    # What the sign-in name of the worker's form token is made from; never shown.
+    # The token that every form of this sign-in carries.
     csrf: str
+    how: str = "password"
 
     @property
     def id(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import msgspec
 from litestar import Response
+from sqlalchemy.orm import Session
 
 from modules.catalogue import Catalogue
 from workbook import audit
@@ -16,6 +17,7 @@ from workbook.clock import london_day
 from workbook.db import NOTICE, ViewerSession
 from workbook.site import SERVICE, Site
 from workbook.staff.access import Actor, May, may, require
+from workbook.staff.door import Caller
 from workbook.wall.viewer import doorkeeper
 from workbook.web import responses
 from workbook.web.frame import Frame
@@ -42,6 +44,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     actor: Actor
     site: Site
     now: datetime
+    caller: Caller = Caller()
     heard: dict[str, tuple[str, str]] = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -120,6 +123,10 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         key = self.site.secret.encode()
         return hmac.new(key, b"words\0" + words.casefold().encode(), hashlib.sha256).hexdigest()
 
+    def note_own(self, session: Session, act: str) -> None:
+        """Note what this worker did to their own account, in the session that does it."""
+        audit.note(session, self.act(act, family_id=audit.SYSTEM), now=self.now)
+
     def page(
         self,
         template: str,
@@ -140,6 +147,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
             active=active,
             links=links(self.actor),
             notice=self.heard.get(NOTICE, ("", "")),
+            idle_seconds=self.site.settings.idle_minutes * 60,
         )
         return responses.page(
             self.site.environment, template, status=status, page=page, frame=frame

@@ -1,13 +1,21 @@
 """Reading staff and sign-ins. Every function names its order."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from workbook.staff.rules import StaffMember
-from workbook.staff.tables import Account, SignIn, Team, Worker
+from workbook.staff.rules import Delay, StaffMember
+from workbook.staff.tables import (
+    Account,
+    KnownAddress,
+    SignIn,
+    SignInDelay,
+    Team,
+    Worker,
+)
 
 STAFF = (
     select(
@@ -26,8 +34,11 @@ STAFF = (
 class OpenSignIn(msgspec.Struct, frozen=True, kw_only=True):
     """A sign-in and whose it is."""
 
+    id: str
     started_at: datetime
     seen_at: datetime
+    locked_at: datetime | None
+    how: str
     worker: StaffMember
 
 
@@ -36,13 +47,18 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
 
     worker_id: str
     discipline: str
+    sign_in_name: str
     password_hash: str
-    failures: int
-    not_before: datetime | None
 
 
 SIGN_IN = (
-    STAFF.add_columns(SignIn.started_at, SignIn.seen_at)
+    STAFF.add_columns(
+        SignIn.id.label("sign_in_id"),
+        SignIn.started_at,
+        SignIn.seen_at,
+        SignIn.locked_at,
+        SignIn.how,
+    )
     .join(SignIn, SignIn.worker_id == Worker.id)
     .where(SignIn.key_hash == bindparam("key_hash"), Worker.left_on.is_(None))
 )
@@ -54,8 +70,11 @@ def open_sign_in(session: Session, *, key_hash: str) -> OpenSignIn | None:
     if row is None:
         return None
     return OpenSignIn(
+        id=row["sign_in_id"],
         started_at=row["started_at"],
         seen_at=row["seen_at"],
+        locked_at=row["locked_at"],
+        how=row["how"],
         worker=msgspec.convert(dict(row), StaffMember),
     )
 
@@ -64,9 +83,8 @@ CREDENTIALS = (
     select(
         Account.worker_id,
         Worker.discipline,
+        Account.sign_in_name,
         Account.password_hash,
-        Account.failures,
-        Account.not_before,
     )
     .join(Worker, Worker.id == Account.worker_id)
     .where(Worker.left_on.is_(None))
@@ -85,6 +103,33 @@ def credentials_of(session: Session, *, worker_id: str) -> Credentials | None:
     asked = CREDENTIALS.where(Account.worker_id == worker_id)
     row = session.execute(asked).mappings().first()
     return Credentials(**row) if row else None
+
+
+def staff_member(session: Session, *, worker_id: str) -> StaffMember | None:
+    """Return one worker, unless they have left."""
+    asked = STAFF.where(Worker.id == worker_id, Worker.left_on.is_(None))
+    row = session.execute(asked).mappings().first()
+    return msgspec.convert(dict(row), StaffMember) if row else None
+
+
+def delays(session: Session, *, keys: Collection[str]) -> list[Delay]:
+    """Return what is counted under these keys, in no order."""
+    rows = session.execute(
+        select(
+            SignInDelay.key, SignInDelay.failures, SignInDelay.not_before, SignInDelay.last_at
+        ).where(SignInDelay.key.in_(keys))
+    ).mappings()
+    return [Delay(**row) for row in rows]
+
+
+def is_known_address(session: Session, *, worker_id: str, address_hash: str) -> bool:
+    """Tell whether this worker has signed in from this address before."""
+    found = session.scalar(
+        select(KnownAddress.last_at).where(
+            KnownAddress.worker_id == worker_id, KnownAddress.address_hash == address_hash
+        )
+    )
+    return found is not None
 
 
 def staff(session: Session) -> list[StaffMember]:

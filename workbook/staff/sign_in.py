@@ -1,20 +1,29 @@
 """From a request to the worker behind it, and from a form to proof that it is theirs."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from litestar import Request
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 
 from workbook.clock import london_day, utc_now
-from workbook.errors import ForgedFormError, NotSignedInError
+from workbook.errors import (
+    ForgedFormError,
+    LockedError,
+    NotSignedInError,
+    SecondStepNeededError,
+)
 from workbook.site import Site
 from workbook.staff import queries, rules, service
 from workbook.staff.access import Actor
 from workbook.staff.desk import Desk
+from workbook.staff.door import Caller, seat
+from workbook.staff.queries import OpenSignIn
 from workbook.staff.refusals import DESK
-from workbook.wall.viewer import Viewer, doorkeeper
+from workbook.wall.viewer import Viewer
 from workbook.web import csrf
 from workbook.web.forms import Form, Upload
 
@@ -24,50 +33,148 @@ TOUCH_AFTER = timedelta(minutes=1)
 ALWAYS = frozenset({csrf.FIELD, "submit_key"})
 
 
-def find_actor(request: AnyRequest, site: Site) -> Actor:
-    """Return the worker whose sign-in the cookie opens.
+class Present(msgspec.Struct, frozen=True):
+    """Somebody's sign-in as this request finds it: open, or locked for want of use."""
+
+    actor: Actor
+    state: rules.State
+
+
+def caller_of(request: AnyRequest, site: Site) -> Caller:
+    """Return where a request comes from."""
+    return Caller(
+        address=request.client.host if request.client else "",
+        device=rules.device_words(request.headers.get("user-agent", "")),
+        origin=site.settings.address or str(request.base_url).rstrip("/"),
+    )
+
+
+def is_use(headers: Mapping[str, str]) -> bool:
+    """Tell whether a request shows that somebody is there: a page opened or a form sent.
+
+    What a page asks for by itself in the background does not.
+    """
+    return headers.get("sec-fetch-mode", "navigate") == "navigate"
+
+
+def find_sign_in(request: AnyRequest, site: Site, now: datetime) -> OpenSignIn | None:
+    """Return the sign-in that the cookie names, even one that is over."""
+    key = request.cookies.get(site.cookie, "")
+    if not key:
+        return None
+    with site.database.reading(seat(now)) as session:
+        return queries.open_sign_in(session, key_hash=rules.key_hash(key))
+
+
+def find_present(request: AnyRequest, site: Site, now: datetime) -> Present:
+    """Return who is signed in, be it locked.
 
     Raises:
         NotSignedInError: there is no such sign-in, or it is over.
     """
-    key = request.cookies.get(site.cookie, "")
-    now = utc_now()
-    today = london_day(now)
-    with site.database.reading(doorkeeper(today)) as session:
-        found = queries.open_sign_in(session, key_hash=rules.key_hash(key)) if key else None
-    settings = site.settings
-    if found is None or rules.has_ended(
-        started_at=found.started_at,
-        seen_at=found.seen_at,
-        now=now,
-        hours=settings.session_hours,
-        idle_minutes=settings.idle_minutes,
-    ):
+    found = find_sign_in(request, site, now)
+    state = state_of(site, found, now) if found else "ended"
+    if found is None or state == "ended":
         raise NotSignedInError("Sign in, and you will be taken back to where you were.")
-    if now - found.seen_at > TOUCH_AFTER:
-        with site.database.writing(doorkeeper(today)) as session:
-            service.touch(session, key=key, now=now)
     worker = found.worker
-    return Actor(
-        viewer=Viewer(
-            worker_id=worker.id, discipline=worker.discipline, team_id=worker.team_id, today=today
-        ),
+    viewer = Viewer(
+        worker_id=worker.id,
+        discipline=worker.discipline,
+        team_id=worker.team_id,
+        today=london_day(now),
+    )
+    actor = Actor(
+        viewer=viewer,
         name=worker.name,
         employer=worker.employer,
-        sign_in=rules.key_hash(key),
-        csrf=csrf.token(rules.key_hash(key), site.secret.encode()),
+        sign_in=found.id,
+        csrf=csrf.token(found.id, site.secret.encode()),
+        how=found.how,
+    )
+    if state == "open" and now - found.seen_at > TOUCH_AFTER and is_use(request.headers):
+        with site.database.writing(seat(now)) as session:
+            service.touch(session, key=request.cookies[site.cookie], now=now)
+    return Present(actor, state)
+
+
+def state_of(site: Site, found: OpenSignIn, now: datetime) -> rules.State:
+    """Return whether a sign-in is open, locked or over, by this installation's times."""
+    return rules.state_of(
+        started_at=found.started_at,
+        seen_at=found.seen_at,
+        locked_at=found.locked_at,
+        now=now,
+        hours=site.settings.session_hours,
+        idle_minutes=site.settings.idle_minutes,
     )
 
 
 def provide_desk(request: AnyRequest, site: NamedDependency[Site]) -> Desk:
-    """Give a handler the desk of whoever is signed in; see `find_actor`."""
-    desk = Desk(actor=find_actor(request, site), site=site, now=utc_now())
+    """Give a handler the desk of whoever is signed in.
+
+    Raises:
+        NotSignedInError: nobody is, or the sign-in is over.
+        LockedError: the sign-in was not used for a while.
+        SecondStepNeededError: the worker's role asks for a second step first.
+    """
+    desk = provide_own_desk(request, site)
+    if desk.actor.how == "password" and desk.actor.discipline in rules.SECOND_STEP_DISCIPLINES:
+        raise SecondStepNeededError("Your role signs in with a second step. Set one up first.")
+    return desk
+
+
+def provide_own_desk(request: AnyRequest, site: NamedDependency[Site]) -> Desk:
+    """Give a page about the worker's own account its desk: there the second step is set up.
+
+    Raises:
+        NotSignedInError: nobody is signed in, or the sign-in is over.
+        LockedError: the sign-in was not used for a while.
+    """
+    now = utc_now()
+    present = find_present(request, site, now)
+    if present.state == "locked":
+        raise LockedError("Show that it is you, and you will be back where you were.")
+    return desk_of(request, site, present.actor, now)
+
+
+def provide_locked_desk(request: AnyRequest, site: NamedDependency[Site]) -> Desk:
+    """Give the unlocking pages the desk of a sign-in that may be locked. They show no record.
+
+    Raises:
+        NotSignedInError: nobody is signed in, or the sign-in is over.
+    """
+    now = utc_now()
+    return desk_of(request, site, find_present(request, site, now).actor, now)
+
+
+def desk_of(request: AnyRequest, site: Site, actor: Actor, now: datetime) -> Desk:
+    """Put a worker at their desk."""
+    desk = Desk(actor=actor, site=site, now=now, caller=caller_of(request, site))
     request.state[DESK] = desk  # should the request be refused
     return desk
 
 
 async def provide_form(request: AnyRequest, desk: NamedDependency[Desk]) -> Form:
     """Give a handler what was posted, once it is sure that this worker's own page sent it.
+
+    Raises:
+        ForgedFormError: another site sent it, or its token belongs to another sign-in.
+    """
+    return await checked_form(request, desk)
+
+
+async def provide_own_form(request: AnyRequest, own_desk: NamedDependency[Desk]) -> Form:
+    """Give a page about the worker's own account what was posted; see `provide_form`."""
+    return await checked_form(request, own_desk)
+
+
+async def provide_locked_form(request: AnyRequest, locked_desk: NamedDependency[Desk]) -> Form:
+    """Give an unlocking page what was posted; see `provide_form`."""
+    return await checked_form(request, locked_desk)
+
+
+async def checked_form(request: AnyRequest, desk: Desk) -> Form:
+    """Return what was posted by this worker's own page.
 
     Raises:
         ForgedFormError: another site sent it, or its token belongs to another sign-in.
@@ -79,6 +186,14 @@ async def provide_form(request: AnyRequest, desk: NamedDependency[Desk]) -> Form
     ):
         raise ForgedFormError("Go back to the page, reload it and send the form again.")
     return form
+
+
+async def provide_door_form(request: AnyRequest) -> Form:
+    """Give the sign-in page what was posted. Nobody is signed in, so no token is asked for."""
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    if not csrf.is_same_origin(headers, str(request.base_url)):
+        return Form.of([])
+    return Form.of(await posted_pairs(request))
 
 
 async def posted_pairs(request: AnyRequest) -> list[tuple[str, str]]:
@@ -95,3 +210,9 @@ async def provide_upload(request: AnyRequest, form: NamedDependency[Form]) -> Up
     del form  # its check comes first
     sent = (await request.form()).get(Upload.FIELD)
     return Upload(await sent.read() if isinstance(sent, UploadFile) else None)
+
+
+async def keep_what_was_sent(request: AnyRequest) -> None:
+    """Before a POST is answered: hold its fields, should nobody be signed in any more."""
+    if request.method == "POST":
+        request.state["sent"] = await posted_pairs(request)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbook.db import Base, Id, new_id
@@ -38,16 +38,49 @@ class Account(Base):
     worker_id: Mapped[str] = mapped_column(Id, ForeignKey("worker.id"), primary_key=True)
     sign_in_name: Mapped[str] = mapped_column(String(80), unique=True)
     password_hash: Mapped[str] = mapped_column(String(200))
-    failures: Mapped[int] = mapped_column(default=0)
-    not_before: Mapped[datetime | None]
 
 
 class SignIn(Base):
-    """One sign-in. Only the hash of its key is kept."""
+    """One sign-in. Only the hash of its key is kept.
+
+    Forms are bound to the `id`, which stays when unlocking gives the sign-in a new key. `how` is
+    one of `rules.HOW`. `provider_token` is the sealed ID token with which the provider is told of
+    the sign-out; `shown_at` is when the provider last confirmed that it is still the worker.
+    """
 
     __tablename__ = "sign_in"
 
     key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    id: Mapped[str] = mapped_column(Id, unique=True, default=new_id)
     worker_id: Mapped[str] = mapped_column(Id, ForeignKey("worker.id"), index=True)
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    locked_at: Mapped[datetime | None]
+    how: Mapped[str] = mapped_column(String(24), default="password")
+    device: Mapped[str] = mapped_column(String(80), default="")
+    provider_token: Mapped[str | None] = mapped_column(Text)
+    shown_at: Mapped[datetime | None]
+
+
+class SignInDelay(Base):
+    """Wrong answers in a row, counted for an account, an address or both together.
+
+    `key` is a keyed hash, so that neither names nor addresses stand here.
+    """
+
+    __tablename__ = "sign_in_delay"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int]
+    not_before: Mapped[datetime | None]
+    last_at: Mapped[datetime]
+
+
+class KnownAddress(Base):
+    """An address, as a keyed hash, from which a worker has signed in before."""
+
+    __tablename__ = "known_address"
+
+    worker_id: Mapped[str] = mapped_column(Id, ForeignKey("worker.id"), primary_key=True)
+    address_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    last_at: Mapped[datetime]

@@ -10,6 +10,7 @@ class Frame(msgspec.Struct, frozen=True):
     must not need a session): no navigation, no search, no sign-out. `csrf` is the session's token,
     "" without one. `links` are the ways round the service (words, address, name) and `active` the
     name of the one that is open. `notice` is what any page about this family must say, and more.
+    After `idle_seconds` without use the page hides what it shows.
     """
 
     council: str
@@ -21,3 +22,4 @@ class Frame(msgspec.Struct, frozen=True):
     active: str = ""
     links: tuple[tuple[str, str, str], ...] = ()
     notice: tuple[str, str] = ("", "")
+    idle_seconds: int = 0

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.builders.entries import a_draft, an_action, an_entry, an_entry_with_parts
-from tests.builders.families import WORKING, NOW, TODAY, BuiltFamily, a_family
+from tests.builders.families import NOW, TODAY, WORKING, BuiltFamily, a_family
 from workbook.db import Database, new_id
 from workbook.home import queries as home
 from workbook.search import queries as search

@@ -1,5 +1,6 @@
 // What every page does where script runs. Each behaviour is an addition: pages work without.
 import { growBoxes } from './grow.js'
+import { lockWhenIdle } from './lock.js'
 import { openPanels } from './opens.js'
 import { addRows } from './rows.js'
 
@@ -59,3 +60,7 @@ focusProblems()
 print()
 sendByKeyboard()
 sendOnce()
+lockWhenIdle()
+if (document.querySelector('[data-passkey], [data-new-passkey], [data-step-passkey]')) {
+  import('./passkeys.js').then(({ offerPasskeys }) => offerPasskeys())
+}

@@ -1,0 +1,1 @@
+"""Locking a sign-in that is not used, and unlocking it with every typed word in its place."""

@@ -1,0 +1,1 @@
+"""The second step: codes that change every half minute, and passkeys."""

@@ -1,0 +1,1 @@
+"""Setting up a second step, from a worker's own account, and taking it away again."""
