@@ -101,3 +101,14 @@ class BadRecordError(ServiceError):
     def __init__(self, problems: list[str]) -> None:
         super().__init__(f"{len(problems)} problems found. Nothing was brought in.")
         self.problems = problems
+
+
+class BadScheduleError(ServiceError):
+    """The retention schedule is wrong. `problems` lists every place."""
+
+    status = 422
+    heading = "The retention schedule has problems"
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("The retention schedule cannot be used.")
+        self.problems = problems

@@ -20,6 +20,7 @@ import workbook.marking.tables
 import workbook.network.tables
 import workbook.programme.tables
 import workbook.reach.tables
+import workbook.retention.tables
 import workbook.sealing.tables
 import workbook.staff.exchange.tables
 import workbook.staff.provider.tables
@@ -47,6 +48,7 @@ TABLES = (
     exports.release.tables,
     workbook.cases.tables,
     workbook.sealing.tables,
+    workbook.retention.tables,
 )
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 HEAD = "select version_num from alembic_version"

@@ -52,6 +52,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     scanner: (
         Annotated[str, msgspec.Meta(pattern=r"^(unix:/.+|tcp:[^:/\s]+:[0-9]{1,5})$")] | None
     ) = None
+    retention_schedule: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:

@@ -10,6 +10,8 @@ people know by name (`RULES`) stand in plain English in `workbook/wall/said.py` 
 
 from typing import Final
 
+from workbook.wall.records import RECORDS_ADD, RECORDS_READ, RECORDS_SETS
+
 # The disciplines that read the case at all. Business support arranges and sends; a family group
 # coordinator is independent of the case; the last two look after the log and the settings.
 NOT_IN_THE_CASE: Final = (
@@ -105,6 +107,7 @@ SETS: Final[dict[str, str]] = {
     "approved_loosenings": """
       select d.id from {loosening_decision} d join {loosening_request} q on q.id = d.request_id
        where d.approved = {true} and d.recorded_by <> q.recorded_by""",
+    **RECORDS_SETS,
 }  # fmt: skip
 
 ROUTE: Final = "{r}.family_id in ({set:my_families})"
@@ -219,10 +222,13 @@ READ: Final[dict[str, str]] = {
     # Why a protected fact may go: for those who may make documents at all.
     "release_request": f"{ROUTE} and {SCREEN_ONLY} and {MAKES_DOCUMENTS}",
     "release_decision": f"{ROUTE} and {SCREEN_ONLY} and {MAKES_DOCUMENTS}",
-    # Ids only. Whoever adds a row must see the end of its chain.
+    # Ids only. Whoever adds a row must see the end of its chain; a manager keeps the records of
+    # families that were closed long ago.
     "audit_event": "({discipline} in ('importer', 'doorkeeper', 'sealer', 'monitor',"
-    " 'privacy_monitor') or {r}.chain = {user} or {r}.chain in ({set:my_families}))",
+    " 'privacy_monitor', 'information_governance') or {r}.chain = {user}"
+    " or {r}.chain in ({set:my_families}) or {r}.chain in ({set:team_families}))",
     "audit_checkpoint": "{discipline} = 'sealer'",
+    **RECORDS_READ,
 }
 
 # Whoever adds a row signs it with their own name and has a route to the family.
@@ -279,4 +285,5 @@ _ADDED: Final[dict[str, str]] = {
 ADD: Final[dict[str, str]] = {
     **{table: f"{IMPORTED} or ({rule})" for table, rule in _ADDED.items()},
     "audit_checkpoint": "{discipline} = 'sealer'",
+    **RECORDS_ADD,
 }

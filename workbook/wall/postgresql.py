@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, MetaData
 
 from workbook.wall.policy import ADD, READ, SETS
+from workbook.wall.records import destruction
 from workbook.wall.viewer import Viewer
 
 ROLE = "workbook_app"
@@ -34,6 +35,7 @@ FRAGMENTS = {
     "audience": "(select wb_audience())",
     "recipients": "(select value from json_array_elements_text((select wb_recipients())))",
     "each": "json_array_elements_text",
+    "week_ago": "now() - interval '7 days'",
     "true": "true",
     "false": "false",
 }
@@ -136,6 +138,29 @@ def policies(metadata: MetaData) -> Iterator[str]:
         yield f"grant select, insert on {name} to {ROLE}"
 
 
+def keepers(metadata: MetaData) -> Iterator[str]:
+    """Yield what keeps even the owner from changing or deleting a row that is to be kept."""
+    yield """
+      create or replace function wb_keep() returns trigger language plpgsql as
+      $$ begin raise exception 'append-only'; end $$"""
+    for table in metadata.sorted_tables:
+        name = table.name
+        if name not in READ:
+            continue
+        goes = rule(destruction(name, table.columns.keys()), row="OLD")
+        yield (
+            f"create or replace function wb_keep_{name}() returns trigger language plpgsql as $$"
+            f" begin if {goes} then return old; end if; raise exception 'append-only'; end $$"
+        )
+        for act, then in (
+            ("delete", f"for each row execute function wb_keep_{name}()"),
+            ("update", "for each row execute function wb_keep()"),
+            ("truncate", "for each statement execute function wb_keep()"),
+        ):
+            yield f"drop trigger if exists wb_keep_{act} on {name}"
+            yield f"create trigger wb_keep_{act} before {act} on {name} {then}"
+
+
 def take_down_wall(url: str) -> None:
     """Drop the policies: a migration cannot alter what one of them reads.
 
@@ -148,6 +173,14 @@ def take_down_wall(url: str) -> None:
         )
         for table, name in standing.all():
             connection.exec_driver_sql(f"drop policy {name} on {table}")
+        kept = connection.execute(
+            sa.text(
+                "select tgname, relname from pg_trigger join pg_class c on c.oid = tgrelid"
+                " where tgname like 'wb_keep_%' and not tgisinternal"
+            )
+        )
+        for name, table in kept.all():
+            connection.exec_driver_sql(f"drop trigger {name} on {table}")
     engine.dispose()
 
 
@@ -155,7 +188,7 @@ def build_wall(url: str, metadata: MetaData) -> None:
     """Put up functions, policies and grants, whole or not at all."""
     engine = sa.create_engine(url)
     with engine.begin() as connection:
-        for statement in (*functions(), *policies(metadata)):
+        for statement in (*functions(), *policies(metadata), *keepers(metadata)):
             connection.exec_driver_sql(statement)
     engine.dispose()
 

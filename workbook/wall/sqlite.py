@@ -17,6 +17,7 @@ import msgspec
 from sqlalchemy import MetaData, Table
 
 from workbook.wall.policy import ADD, READ, SETS
+from workbook.wall.records import destruction
 from workbook.wall.viewer import Viewer
 
 FRAGMENTS = {
@@ -32,6 +33,7 @@ FRAGMENTS = {
     "audience": "(select wb_audience())",
     "recipients": "(select value from json_each((select wb_recipients())))",
     "each": "json_each",
+    "week_ago": "strftime('%Y-%m-%d %H:%M:%f', 'now', '-7 days')",
     "true": "1",
     "false": "0",
 }
@@ -96,6 +98,9 @@ def statements(metadata: MetaData, secret: str) -> Iterator[str]:
 def triggers(table: Table, secret: str) -> Iterator[str]:
     """Yield the only way in, and the guards that make the base table append-only.
 
+    A row is deleted only where the policy's `destruction` lets it go, and only by the owner of
+    the database: the authorizer refuses every other connection.
+
     `INSERT OR REPLACE` on the view would override the conflict rule inside the trigger, and
     so overwrite a row that the worker cannot even see: the guard on the base table stops it.
     """
@@ -113,11 +118,15 @@ def triggers(table: Table, secret: str) -> Iterator[str]:
         f" select raise(abort, 'append-only: key exists')"
         f" where exists (select 1 from {name}__t where {key}); end"
     )
-    for act in ("update", "delete"):
-        yield (
-            f"create trigger {name}__{act}{secret} before {act} on {name}__t begin"
-            " select raise(abort, 'append-only'); end"
-        )
+    yield (
+        f"create trigger {name}__update{secret} before update on {name}__t begin"
+        " select raise(abort, 'append-only'); end"
+    )
+    goes = rule(destruction(name, table.columns.keys()), row="OLD")
+    yield (
+        f"create trigger {name}__delete{secret} before delete on {name}__t begin"
+        f" select raise(abort, 'append-only') where not ({goes}); end"
+    )
 
 
 def old_wall(existing: list[tuple[str, str]]) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""How long records are kept, holding them longer, and destroying them when their time is over."""
