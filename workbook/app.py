@@ -46,6 +46,8 @@ from workbook.programme import pages as programme
 from workbook.programme import queries as programme_queries
 from workbook.reach import pages as reach
 from workbook.reach import queries as reach_queries
+from workbook.retention import pages as retention
+from workbook.retention.schedules import load_schedule
 from workbook.sealing.service import Anchoring, keep_sealing, load_key
 from workbook.search import pages as search
 from workbook.settings import Settings
@@ -92,6 +94,7 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *home.PAGES,
     *network.PAGES,
     *search.PAGES,
+    *retention.PAGES,
     *programme.PAGES,
     *timeline.PAGES,
     *supervision.PAGES,
@@ -150,9 +153,11 @@ def build_site(settings: Settings, *, demonstration: tuple[tuple[str, str, str],
         NotReadyError: the database is missing, old or without its wall.
         BadDefinitionError: a module definition is wrong; every problem is listed.
         MissingAssetsError: the design system's files were not brought in.
+        BadScheduleError: the retention schedule is wrong; every problem is listed.
         BadKeyFileError: the file of the sealing keys is open to others, or damaged.
     """
     check_ready(settings.database_url)
+    load_schedule(settings.retention_schedule)  # stops here if anything in it is wrong
     return Site(
         settings=settings,
         database=Database.connect(settings.database_url),

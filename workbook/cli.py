@@ -29,6 +29,8 @@ from workbook.encryption import BadKeyFileError, Keyring, add_key
 from workbook.errors import BadRecordError, ServiceError
 from workbook.installation import NotReadyError, check_ready, install
 from workbook.logs import set_up_logs
+from workbook.retention import destroying
+from workbook.retention.schedules import load_schedule
 from workbook.sealing.contents import check_contents, content_lines
 from workbook.sealing.rules import verify_words
 from workbook.sealing.service import (
@@ -431,3 +433,57 @@ def export_content(family: str) -> None:
     check_ready(settings.database_url)
     for line in content_lines(settings.database_url, reference=family):
         click.echo(line)
+
+
+@cli.group("retention")
+def retention_group() -> None:
+    """Keep records as long as the schedule says, and no longer."""
+
+
+@retention_group.command("propose")
+@say_what_is_wrong
+def propose_destruction() -> None:
+    """Work out how long every record is kept. Destroys nothing; run it every night."""
+    settings = ready_settings()
+    schedule = load_schedule(settings.retention_schedule)
+    found = destroying.work_out(settings.database_url, schedule, now=utc_now())
+    click.echo(f"{schedule.title}, {schedule.name}")
+    for state, count in found.states.items():
+        click.echo(f"{count:>8,} {state}")
+    click.echo(f"{found.changed:>8,} changed since the last time")
+
+
+@retention_group.command("export")
+@click.argument("reference")
+@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@say_what_is_wrong
+def export_family(reference: str, output: Path) -> None:
+    """Write the whole record of the family with this REFERENCE as JSON. Guard the file."""
+    settings = ready_settings()
+    made = destroying.export_record(settings.database_url, reference, now=utc_now())
+    with os.fdopen(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(made.content)
+    click.echo(f"{output}: {made.rows:,} rows, SHA-256 {made.sha256}")
+    if made.for_order:
+        click.echo("Noted for the order that waits. It can be approved now.")
+
+
+@retention_group.command("run")
+@say_what_is_wrong
+def run_destruction() -> None:
+    """Destroy the records whose destruction was approved, and forms put aside long ago."""
+    settings = ready_settings()
+    schedule, now = load_schedule(settings.retention_schedule), utc_now()
+    url = settings.database_url
+    for one in destroying.destroy_due(url, schedule, council=settings.council, now=now):
+        said = f"not destroyed: {one.why}" if one.why else f"destroyed, {one.rows:,} rows"
+        click.echo(f"{one.reference}: {said}")
+    drafts = destroying.destroy_drafts(url, schedule, now=now)
+    click.echo(f"{drafts:,} forms put aside and never shared were destroyed")
+
+
+def ready_settings() -> Settings:
+    """Return the settings of a database that is ready."""
+    settings = Settings.from_environment()
+    check_ready(settings.database_url)
+    return settings

@@ -82,6 +82,7 @@ def a_family(
     stage: str = "child_protection_plan",
     stage_since: date = TODAY - timedelta(days=90),
     closed_on: date | None = None,
+    child_born: date | None = None,
     noted: bool = False,
 ) -> BuiltFamily:
     """Add an open family: a survivor, the person who used abuse, a child; everybody involved.
@@ -106,7 +107,7 @@ def a_family(
     people = [
         (built.survivor, "Ann Reed", "adult", None),
         (built.other, "Bob Vane", "adult", None),
-        (built.child, child_name, "child", TODAY.replace(year=TODAY.year - 9, day=1)),
+        (built.child, child_name, "child", child_born or TODAY.replace(year=TODAY.year - 9, day=1)),
     ]
     with database.writing(importer(TODAY)) as session:
         session.execute(

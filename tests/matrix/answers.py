@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from tests.matrix.cells import CATALOGUE, Cell, Ids
-from tests.matrix.expectations import ALL, LEADS, OPEN_TO, READS, newest_version, opens
+from tests.matrix.expectations import (
+    ALL,
+    LEADS,
+    OPEN_TO,
+    READS,
+    keeps_records,
+    newest_version,
+    opens,
+)
 from tests.matrix.making import Row
 from tests.matrix.workers import Somebody
 from tests.matrix.worlds import NOBODY, World
@@ -283,3 +291,22 @@ def adding_a_file(found: int) -> Answer:
         return CHANGED if newest["withdraws"] and found == 200 else found
 
     return answer
+
+
+def kept_record(found: int) -> Answer:
+    """Whoever answers for a record gets its page, however long ago the family was closed."""
+
+    def answer(cell: Cell) -> int:
+        rows = cell.world.of("retention_date", cell.ids["record_id"])
+        return found if any(keeps_records(cell.world, the(cell), row) for row in rows) else 404
+
+    return answer
+
+
+def held(cell: Cell) -> int:
+    row = cell.world.row("legal_hold", cell.ids["hold_id"])
+    return AGAIN if row and keeps_records(cell.world, the(cell), row) else NOT_FOUND
+
+
+def holding_all(cell: Cell) -> int:
+    return AGAIN if the(cell).discipline == "information_governance" else REFUSED

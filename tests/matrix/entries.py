@@ -28,8 +28,11 @@ from tests.matrix.answers import (
     drafts,
     entry,
     file,
+    held,
     held_back,
+    holding_all,
     in_session,
+    kept_record,
     module,
     nothing,
     ok,
@@ -64,6 +67,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     shows: tuple[str, ...] = ()
 
 
+RECORD: Final = "/retention/{record_id:str}"
 PLACE: Final = "/families/{family_id:str}"
 VERSION: Final = PLACE + "/entries/{entry_id:str}"
 FILE: Final = PLACE + "/files/{attachment_id:str}"
@@ -183,4 +187,12 @@ ENTRIES: Final[dict[str, Entry]] = {
     f"GET {MEETING}/families/{{family_id:str}}": Entry(answer=session),
     f"POST {MEETING}/families/{{family_id:str}}": Entry(answer=in_session(AGAIN)),
     f"POST {MEETING}/families/{{family_id:str}}/addendum": Entry(answer=in_session(AGAIN)),
+    "GET /retention": Entry(),
+    "POST /retention": Entry(answer=holding_all),
+    f"GET {RECORD}": Entry(answer=kept_record(200)),
+    f"POST {RECORD}/order": Entry(answer=kept_record(AGAIN)),
+    f"POST {RECORD}/decision": Entry(answer=kept_record(AGAIN)),
+    f"POST {RECORD}/hold": Entry(answer=kept_record(AGAIN)),
+    "POST /retention/holds/{hold_id:str}": Entry(answer=held),
+    "GET /retention/certificates/{certificate_id:str}": Entry(answer=lambda _: NOT_FOUND),
 }

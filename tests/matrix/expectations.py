@@ -46,6 +46,7 @@ MAY: Final = {
     "keep_register": {"information_governance"},
     "release": {"information_governance"},
     "give_roles": {"system_administrator"},
+    "keep_records": {"information_governance", "team_manager"},
     "signed_in": ALL,
     "anyone": ALL,
 }
@@ -229,6 +230,18 @@ def _conflict(world: World, who: Somebody, row: Row) -> bool:
     return oversees or (who.discipline == "team_manager" and _routed(world, who, row))
 
 
+def keeps_records(world: World, who: Somebody, row: Row) -> bool:
+    """Tell whether a worker answers for a record: the team's manager, information governance."""
+    settled = {one["conflict_id"] for one in world.rows["conflict_end"]}
+    if any(
+        one["worker_id"] == who.id and one["id"] not in settled
+        for one in world.of("conflict", row["family_id"])
+    ):
+        return False
+    manages = who.discipline == "team_manager" and who.team == row["team_id"]
+    return manages or who.discipline == "information_governance"
+
+
 # For every table that holds somebody's words: who may see a row of it.
 READS: Final[dict[str, Callable[[World, Somebody, Row], bool]]] = {
     "family": _family,
@@ -269,6 +282,9 @@ READS: Final[dict[str, Callable[[World, Somebody, Row], bool]]] = {
     "tightening": _routed,
     "loosening_request": _in_the_case,
     "loosening_decision": _in_the_case,
+    "retention_date": keeps_records,
+    "legal_hold": keeps_records,
+    "hold_lifting_request": keeps_records,
 }
 
 

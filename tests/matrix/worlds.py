@@ -14,6 +14,7 @@ from supervision.tables import (
 )
 from tests.builders.families import TODAY
 from tests.matrix.families import a_family
+from tests.matrix.keeping import keep
 from tests.matrix.making import Making, Row, Secret
 from tests.matrix.tightened import tighten
 from tests.matrix.ways import odd_ways
@@ -62,6 +63,7 @@ def make(url: str) -> World:
         _supervise(making, teams[team], workers[manager], families, workers)
     odd_ways(making, families, workers)
     tighten(making, families["own"], workers)
+    keep(making, families, workers)
     making.put(url)
     return World(workers=workers, families=families, rows=making.rows, secrets=making.secrets)
 

@@ -19,9 +19,6 @@ from workbook.retention.content import Content, Row, export_of, read_content
 from workbook.retention.rules import FamilyFacts, Kept, Order, Outcome, Schedule, outcome
 
 KEEPER: Final = "keeper"
-# Under these names an act in the log says what went; `workbook audit verify` reads them.
-DESTROYED: Final = "destroyed"
-CONTENT: Final = "content"
 
 
 class Worked(msgspec.Struct, frozen=True, kw_only=True):
@@ -270,7 +267,7 @@ def _delete(
     owner.execute(delete(brought).where(brought.c.family_reference == order.reference))
     act = act_of(
         order.family_id,
-        DESTROYED,
+        audit.DESTROYED,
         order.id,
         schedule=f"{schedule.name} {order.rule}",
         counts=content.counts,
@@ -297,9 +294,9 @@ def _held_to(owner: Owner, family_id: str) -> dict[str, set[str]]:
         select(log.c.act, log.c.detail).where(log.c.chain == family_id).order_by(log.c.number)
     )
     for row in acts:
-        for name, ids in row.detail.get(CONTENT, {}).items():
+        for name, ids in row.detail.get(audit.CONTENT_KEY, {}).items():
             known = found.setdefault(name, set())
-            found[name] = known - set(ids) if row.act == DESTROYED else known | set(ids)
+            found[name] = known - set(ids) if row.act == audit.DESTROYED else known | set(ids)
     return found
 
 

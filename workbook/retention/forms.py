@@ -28,7 +28,17 @@ MOST_REASON: Final = 2_000
 SOMEBODY: Final = "Somebody"
 NOT_ASKED: Final = "This form holds something it did not ask for. Open the page again"
 FIELDS: Final = frozenset(
-    {"csrf", "submit_key", "checked", "answer", "reason", "ask_again_on", "person", "review_on"}
+    {
+        "csrf",
+        "submit_key",
+        "checked",
+        "answer",
+        "reason",
+        "why",
+        "ask_again_on",
+        "person",
+        "review_on",
+    }
     | STEP_UP_FIELDS
 )
 
@@ -123,7 +133,7 @@ class RecordPage(msgspec.Struct, frozen=True, kw_only=True):
     export_command: str
     checks: tuple[Chip, ...]
     answers: tuple[Chip, ...]
-    reasons: tuple[tuple[str, str], ...]
+    reasons: tuple[Chip, ...]
     people: tuple[Chip, ...]
     submit_key: str
     step_up: StepUp | None
@@ -308,7 +318,7 @@ def read_decision(form: Form, *, today: date) -> Decision | None:
         return None
     if answer == "approve":
         return Decision(approved=True)
-    reason = form.choice("reason", REASONS, required="Say why it is kept")
+    reason = form.choice("why", REASONS, required="Say why it is kept")
     again = form.day("ask_again_on", required="Enter the day to ask again")
     if again is not None and again <= today:
         form.refuse("ask_again_on", "Enter a day that is still to come")

@@ -250,3 +250,19 @@ def holds(source: Source) -> Holds:
 def _values(row: Any) -> dict[str, Any]:  # noqa: ANN401 -- a row of any statement
     """Return a row as plain names and values: a table's own names are more than text."""
     return {str(name): value for name, value in row._mapping.items()}  # noqa: SLF001
+
+
+class Certificate(msgspec.Struct, frozen=True):
+    """A certificate as it was issued."""
+
+    id: str
+    family_id: str
+    content: str
+
+
+def certificate(source: Source, *, certificate_id: str) -> Certificate | None:
+    """Return one certificate; None when there is none, or it may not be seen."""
+    table = source.table("destruction_certificate")
+    query = select(table.c.id, table.c.family_id, table.c.content)
+    row = source.execute(query.where(table.c.id == certificate_id)).first()
+    return Certificate(row.id, row.family_id, row.content) if row else None

@@ -25,6 +25,7 @@ class May(StrEnum):
     KEEP_REGISTER = "keep_register"
     RELEASE = "release"
     GIVE_ROLES = "give_roles"
+    KEEP_RECORDS = "keep_records"
 
 
 DISCIPLINES: Final = {
@@ -79,6 +80,8 @@ ROLES: Final = {
     May.KEEP_REGISTER: frozenset({"information_governance"}),
     May.RELEASE: frozenset({"information_governance"}),
     May.GIVE_ROLES: frozenset({"system_administrator"}),
+    # How long records are kept, holds, and destruction, which takes two.
+    May.KEEP_RECORDS: frozenset({"information_governance", "team_manager"}),
 }
 
 

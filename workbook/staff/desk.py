@@ -30,6 +30,7 @@ PLACES: Final = (
     (May.LOOK_INTO, "Openings", "/openings", "openings"),
     (May.KEEP_REGISTER, "Conflicts", "/conflicts", "conflicts"),
     (May.GIVE_ROLES, "Roles", "/roles", "roles"),
+    (May.KEEP_RECORDS, "Keeping records", "/retention", "records"),
 )
 
 

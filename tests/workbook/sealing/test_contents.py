@@ -55,8 +55,8 @@ def as_owner(url: str, *statements: str) -> None:
     owner = plain_engine(url)
     with owner.begin() as connection:
         guards = guards_of(connection)
-        for name in guards:
-            connection.execute(text(f"drop trigger {name}"))
+        for drop in guards:
+            connection.exec_driver_sql(drop)
         for statement in statements:
             connection.execute(text(statement.replace("__t", BASE[owner.dialect.name])))
         for guard in guards.values():
@@ -65,11 +65,17 @@ def as_owner(url: str, *statements: str) -> None:
 
 
 def guards_of(connection: Connection) -> dict[str, str]:
-    """Return the triggers that keep even the owner of an SQLite file from rewriting rows."""
-    if connection.dialect.name != "sqlite":
-        return {}
-    found = connection.execute(text("select name, sql from sqlite_master where type = 'trigger'"))
-    return {row.name: row.sql for row in found}
+    """Return what takes each trigger down that keeps even the owner from rewriting rows, and up."""
+    if connection.dialect.name == "sqlite":
+        found = connection.execute(text("select name, sql from sqlite_master where type='trigger'"))
+        return {f"drop trigger {row.name}": row.sql for row in found}
+    found = connection.execute(
+        text(
+            "select tgname, tgrelid::regclass as kept, pg_get_triggerdef(oid) as sql"
+            " from pg_trigger where not tgisinternal"
+        )
+    )
+    return {f"drop trigger {row.tgname} on {row.kept}": row.sql for row in found}
 
 
 def destroy(database: Database, family: BuiltFamily, **rows: list[str]) -> None:
@@ -241,8 +247,7 @@ def test_rows_from_before_there_were_salts_are_held_to_from_the_migration_on(
     unsalted = (f"update {name}__t set salt = ''" for name in OF_A_FAMILY)  # noqa: S608
     as_owner(either_url, *unsalted)
     before = check_contents(either_url)
-    if either_url.startswith("sqlite"):
-        take_down_wall(either_url)
+    take_down_wall(either_url)
     command.downgrade(settings_for_alembic(either_url), "0012_salts")
     install(either_url)
     after = check_contents(either_url)

@@ -1,0 +1,30 @@
+"""How long the matrix's records are kept, and a hold on one of them."""
+
+from datetime import date
+
+from tests.builders.families import TODAY
+from tests.matrix.making import Making
+from tests.matrix.workers import Somebody
+from workbook.retention.tables import HoldLiftingRequest, LegalHold, RetentionDate
+
+LATER = date(TODAY.year + 30, 1, 1)
+
+
+def keep(making: Making, families: dict[str, str], workers: dict[str, Somebody]) -> None:
+    """Add how long every family's record is kept; one is held, and its lifting is asked for."""
+    for row in list(making.rows["family"]):
+        making.add(
+            RetentionDate, family_id=row["id"], reference=row["reference"],
+            team_id=row["team_id"], state="keep", keep_until=LATER, rule="child_in_need",
+            schedule="v1", lines=[], asks=[], alone=[], replaces_id=None,
+        )  # fmt: skip
+    team = next(row["team_id"] for row in making.rows["family"] if row["id"] == families["own"])
+    manager = workers["team_manager in"].id
+    held = making.add(
+        LegalHold, covers="family", family_id=families["own"], person_id=None, team_id=team,
+        review_on=LATER, recorded_by=manager,
+    )  # fmt: skip
+    making.add(
+        HoldLiftingRequest, hold_id=held["id"], family_id=families["own"], team_id=team,
+        recorded_by=manager,
+    )  # fmt: skip
