@@ -206,6 +206,15 @@ def order_line(order: Order, names: Mapping[str, str]) -> OrderLine:
     )
 
 
+def _what_is_held(hold: Hold, names: Mapping[str, str], references: Mapping[str, str]) -> str:
+    reference = references.get(hold.family_id or "", "")
+    if hold.covers == "family" and reference:
+        return f"Family {reference}"
+    if hold.covers == "person":
+        return names.get(hold.person_id or "", COVERS["person"])
+    return COVERS[hold.covers]
+
+
 def hold_lines(
     holds: Iterable[Hold],
     *,
@@ -219,11 +228,7 @@ def hold_lines(
     return tuple(
         HoldLine(
             id=hold.id,
-            what=f"Family {references[hold.family_id]}"
-            if hold.covers == "family" and hold.family_id in references
-            else names.get(hold.person_id or "", COVERS[hold.covers])
-            if hold.covers == "person"
-            else COVERS[hold.covers],
+            what=_what_is_held(hold, names, references),
             reason=hold.reason,
             who=names.get(hold.recorded_by, SOMEBODY),
             since=day(hold.recorded_at),

@@ -268,7 +268,7 @@ def read_record(session: Session, record_id: str) -> Read:
 
 def names_of(session: Session, orders: Sequence[Order], holds: Sequence[Hold]) -> dict[str, str]:
     """Return the names of everybody who put forward, decided or held."""
-    ids = {one.recorded_by for one in (*orders, *holds)}
+    ids = {one.recorded_by for one in orders} | {one.recorded_by for one in holds}
     ids |= {one.decided_by for one in orders} | {one.asked_by for one in holds}
     return worker_names(session, ids=ids - {""})
 
