@@ -297,8 +297,8 @@ def kept_record(found: int) -> Answer:
     """Whoever answers for a record gets its page, however long ago the family was closed."""
 
     def answer(cell: Cell) -> int:
-        rows = cell.world.of("retention_date", cell.ids["record_id"])
-        return found if any(keeps_records(cell.world, the(cell), row) for row in rows) else 404
+        row = cell.world.row("retention_date", cell.ids["record_id"])
+        return found if row and keeps_records(cell.world, the(cell), row) else NOT_FOUND
 
     return answer
 

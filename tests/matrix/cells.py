@@ -86,7 +86,9 @@ PARAMETERS: Final[dict[str, Callable[[World, Ids], Iterator[str]]]] = {
         [*(row["id"] for row in world.rows["supervision_session"]), NOBODY]
     ),
     "route_id": _of("route", 1),
-    "record_id": _families,
+    "record_id": lambda world, _: iter(
+        [*(row["id"] for row in world.rows["retention_date"]), NOBODY]
+    ),
     "hold_id": lambda world, _: iter([*(row["id"] for row in world.rows["legal_hold"]), NOBODY]),
     "certificate_id": lambda *_: iter([NOBODY]),
     "module_key": _modules,

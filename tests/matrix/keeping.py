@@ -11,10 +11,13 @@ LATER = date(TODAY.year + 30, 1, 1)
 
 
 def keep(making: Making, families: dict[str, str], workers: dict[str, Somebody]) -> None:
-    """Add how long every family's record is kept; one is held, and its lifting is asked for."""
+    """Add how long every record is kept; one is held, and its lifting is asked for.
+
+    Its reference is a canary of its own: whoever keeps records learns it, and no more of a family.
+    """
     for row in list(making.rows["family"]):
         making.add(
-            RetentionDate, family_id=row["id"], reference=row["reference"],
+            RetentionDate, family_id=row["id"], reference=lambda word: f"T-{word}",
             team_id=row["team_id"], state="keep", keep_until=LATER, rule="child_in_need",
             schedule="v1", lines=[], asks=[], alone=[], replaces_id=None,
         )  # fmt: skip

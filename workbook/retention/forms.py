@@ -261,7 +261,7 @@ def retention_page(
 
     def line(one: Kept, words: str) -> RecordLine:
         until = day(one.keep_until) if one.keep_until else ""
-        return RecordLine(one.reference, f"/retention/{one.family_id}", words, until)
+        return RecordLine(one.reference, f"/retention/{one.id}", words, until)
 
     return RetentionPage(
         schedule=f"{schedule.title}, {schedule.name}",

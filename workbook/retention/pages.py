@@ -75,9 +75,10 @@ class RetentionPages(Controller):
     def record(self, desk: NamedDependency[Desk], record_id: FromPath[str]) -> Response[str]:
         """Show how long one record is kept, what holds it and what is to be decided."""
         desk.require(May.KEEP_RECORDS)
-        answer = give_record(desk, record_id)
-        desk.note_reading("retention_opened", family_id=record_id)
-        return answer
+        with desk.reading() as session:
+            read = read_record(session, record_id)
+        desk.note_reading("retention_opened", family_id=read.kept.family_id)
+        return give_record(desk, record_id)
 
     @post(
         f"{RECORD}/order", sync_to_thread=True, name="retention.order",
@@ -159,7 +160,8 @@ class RetentionPages(Controller):
         """Ask that a hold be lifted, or answer as a second person."""
         desk.require(May.KEEP_RECORDS)
         with desk.reading() as session:
-            found = queries.holds(queries.Seen(session)).standing
+            source = queries.Seen(session)
+            found, kept = queries.holds(source).standing, queries.kept(source)
         hold = next((one for one in found if one.id == hold_id), None)
         if hold is None:
             raise NotFoundError
@@ -168,7 +170,8 @@ class RetentionPages(Controller):
         change_hold(desk, form, hold)
         if form.problems:
             return give_list(desk, form)
-        return see_other(f"{LIST}/{hold.family_id}" if hold.family_id else LIST)
+        record = next((one.id for one in kept if one.family_id == hold.family_id), "")
+        return see_other(f"{LIST}/{record}" if record else LIST)
 
     @get(
         "/retention/certificates/{certificate_id:str}", sync_to_thread=True,
@@ -252,16 +255,16 @@ def read_record(session: Session, record_id: str) -> Read:
         NotFoundError: there is none, it was never worked out, or this worker may not see it.
     """
     source = queries.Seen(session)
-    kept = next(iter(queries.kept(source, family_id=record_id)), None)
+    kept = queries.kept_as(source, record_id=record_id)
     if kept is None:
         raise NotFoundError
     try:
-        family: FamilyFile | None = family_file(session, family_id=record_id)
+        family: FamilyFile | None = family_file(session, family_id=kept.family_id)
     except NotFoundError:
         family = None
     people = [one.id for one in family.members] if family else kept.alone
-    orders = queries.orders(source, family_id=record_id)
-    standing = queries.holds(source).on(record_id, people)
+    orders = queries.orders(source, family_id=kept.family_id)
+    standing = queries.holds(source).on(kept.family_id, people)
     names = names_of(session, orders, standing) | (family.names if family else {})
     return Read(kept=kept, orders=orders, standing=standing, names=names, family=family)
 
@@ -310,7 +313,7 @@ def record_page(desk: Desk, read: Read, form: Form | None) -> RecordPage:
     people = read.family.members if read.family else ()
     return RecordPage(
         heading=f"Record {read.kept.reference}",
-        address=f"{LIST}/{read.kept.family_id}",
+        address=f"{LIST}/{read.kept.id}",
         family_href=f"/families/{read.kept.family_id}" if read.family else "",
         says=forms.says(read.kept, schedule),
         rules=forms.rule_lines(read.kept, schedule, read.names),

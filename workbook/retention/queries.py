@@ -183,6 +183,13 @@ def kept(source: Source, *, family_id: str = "") -> list[Kept]:
     return [msgspec.convert(_values(row), Kept) for row in source.execute(query)]
 
 
+def kept_as(source: Source, *, record_id: str) -> Kept | None:
+    """Return how long a record is kept now, by the id of this or an earlier working out."""
+    table = source.table("retention_date")
+    row = source.execute(select(table.c.family_id).where(table.c.id == record_id)).first()
+    return next(iter(kept(source, family_id=row.family_id)), None) if row else None
+
+
 def orders(source: Source, *, family_id: str = "") -> list[Order]:
     """Return the orders with what became of each, the newest first."""
     order, decision = source.table("destruction_order"), source.table("destruction_decision")
