@@ -121,6 +121,7 @@ def report_page(
     confirmed = {one.key for one in copy.held} & {*may_go}
     held = still_held(copy, may_go=confirmed, author_id=actor.id)
     request = copy.request_of(actor.id)
+    asked = request.reasons if request and request.is_open else {}
     is_read = not copy.needs_second_reader or (request is not None and request.is_approved)
     return ReportPage(
         heading=REPORTS[copy.report_name],
@@ -149,7 +150,10 @@ def report_page(
         left_out=len(copy.left_out) + len(copy.without),
         missing=copy.missing,
         held=held_lines(
-            held, family_id=copy.family.id, chosen=again.chosen, problems=again.problems
+            [one for one in held if one.key not in asked],
+            family_id=copy.family.id,
+            chosen=again.chosen,
+            problems=again.problems,
         ),
         settled=len(confirmed),
         without=len(copy.without),

@@ -16,7 +16,7 @@ from workbook.web.parts import Chip
 LEAVE, GO, ASK = "leave", "go", "ask"
 CHOICES: Final = (LEAVE, GO, ASK)
 MOST_WORDS: Final = 2_000
-CHOOSE: Final = "Say what should happen to this passage"
+CHOOSE: Final = "Say what should happen to this"
 WHY: Final = "Say why it may go all the same: a second person decides on that"
 CERTAIN: Final = "Must not go"
 POSSIBLE: Final = "Please look"
@@ -91,7 +91,7 @@ def read_choices(form: Form, held: Iterable[Held]) -> Chosen:
     choice: dict[str, str] = {}
     reasons: dict[str, str] = {}
     for one in held:
-        made = form.choice(f"do-{one.key}", allowed(one), required=CHOOSE)
+        made = form.choice(f"do-{one.key}", allowed(one), required=f"{CHOOSE}: {one.place}")
         choice[one.key] = made
         reason = form.text(f"reason-{one.key}", MOST_WORDS, required=WHY if made == ASK else "")
         if made == ASK:
