@@ -75,7 +75,8 @@ RULES: Final[dict[str, str]] = {
        where w.whole_record = {true} and kept.value in {recipients}""",
     "given.wish": """{r}.share_ok = 'yes'
       or ({r}.share_ok = 'too_young' and {audience} = 'conference')""",
-    "given.own_rulers": "{audience} <> 'family' or {r}.adult_id in {recipients}",
+    "given.own_rulers": """{audience} <> 'family' or ({r}.adult_id in {recipients}
+      and not exists (select 1 from {recipients} one where one.value <> {r}.adult_id))""",
     "given.screen_only": "{audience} = ''",
     # Where somebody is, and how to reach them: never for the worker of the person using abuse.
     "place.locates": "{discipline} in " + LEADS

@@ -263,7 +263,7 @@ def may_see_voice(world: World, who: Looking, row: Row) -> bool:
 def may_see_ruler(world: World, who: Looking, row: Row) -> bool:
     if not may_see_entry(world, who, row):
         return False
-    return who.audience != "family" or row.adult in who.readers
+    return who.audience != "family" or set(who.readers) == {row.adult}
 
 
 @writes("given.screen_only")
