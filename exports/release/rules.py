@@ -100,7 +100,9 @@ def held_back(
             compact(fold(pieces[at].text[one.start : one.end])) for at in flags for one in flags[at]
         }
         for flag in search_file(parts, guard, file_name=file_name):
-            if not any(compact(fold(flag.words)) in each for each in met):
+            # Two paragraphs beside each other make no phrase: “Tobi”, “School”.
+            is_phrase = flag.severity == "certain" or "\n" not in flag.words
+            if is_phrase and not any(compact(fold(flag.words)) in each for each in met):
                 _attach(flag, pieces, flags=flags, elsewhere=elsewhere)
     held = [_held(pieces[at], found) for at, found in sorted(flags.items())]
     return (*{one.key: one for one in held}.values(), *elsewhere.values())
@@ -131,7 +133,7 @@ def _attach(
             Found(start=start, end=start + len(line), severity=flag.severity, why=flag.why)
         )
     if not met:
-        named = hashlib.sha256(f"{flag.key}\0{flag.words}".encode()).hexdigest()[:KEY_LENGTH]
+        named = hashlib.sha256(flag.words.encode()).hexdigest()[:KEY_LENGTH]
         elsewhere[named] = Held(
             key=named,
             place=ELSEWHERE,
