@@ -91,7 +91,9 @@ SAID: Final[dict[str, str]] = {
         "Nobody is given words whose speaker said no, or yes with changes that were not made. A"
         " child too young to be asked may be heard by a conference."
     ),
-    "given.own_rulers": "A person in the family is given their own rulers alone; several readers together, none.",
+    "given.own_rulers": (
+        "A person in the family is given their own rulers alone; several readers together, none."
+    ),
     "given.screen_only": (
         "Protected addresses, sealed facts, scores, raw files, group supervision, drafts and the"
         " log are for the screen of those who may see them and go into no document."
