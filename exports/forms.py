@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 import msgspec
 
@@ -23,6 +24,9 @@ from workbook.db import new_id
 from workbook.staff.access import Actor
 from workbook.web.forms import Problem
 from workbook.web.parts import SideNavigation
+
+# What stands in the log of documents under each name.
+TITLES: Final = REPORTS | {"subject-access": "Answer to a request for one’s own record"}
 
 
 class Reader(msgspec.Struct, frozen=True, kw_only=True):
@@ -193,7 +197,7 @@ def documents_page(
         report_href=f"{address}/report",
         lines=tuple(
             DocumentLine(
-                title=REPORTS.get(one.report, one.report),
+                title=TITLES.get(one.report, one.report),
                 recipient=one.recipient_label,
                 made_by=one.made_by_name,
                 made_on=one.recorded_at,

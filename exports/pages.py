@@ -20,6 +20,7 @@ from exports.release.forms import (
 )
 from exports.release.pages import ReleasePages
 from exports.release.service import Asking, ask
+from exports.subject_access import pages as subject_access
 from workbook.errors import NotFoundError
 from workbook.families.forms import identity, side
 from workbook.families.queries import family_file
@@ -238,4 +239,4 @@ class ReportPages(Controller):
         return word_file(found)
 
 
-PAGES = (ReportPages, ReleasePages)
+PAGES = (ReportPages, ReleasePages, *subject_access.PAGES)

@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import make_url
 
 import exports.release.tables
+import exports.subject_access.tables
 import exports.tables
 import supervision.tables
 import workbook.attachments.tables
@@ -45,6 +46,7 @@ TABLES = (
     workbook.programme.tables,
     supervision.tables,
     exports.tables,
+    exports.subject_access.tables,
     exports.release.tables,
     workbook.cases.tables,
     workbook.sealing.tables,

@@ -121,6 +121,18 @@ def release(found: int) -> Answer:
     return lambda cell: found if cell.row("release_request", "release_id") else NOT_FOUND
 
 
+def asked_for(found: int) -> Answer:
+    """A request for one's own record is there for officers and the family's manager."""
+
+    def answer(cell: Cell) -> int:
+        officer = cell.who is not None and cell.who.discipline in {
+            "information_governance", "team_manager",
+        }  # fmt: skip
+        return found if officer and cell.row("subject_request", "subject_id") else NOT_FOUND
+
+    return answer
+
+
 def module(found: int) -> Answer:
     def answer(cell: Cell) -> int:
         return found if cell.ids["module_key"] in {m.key for m in CATALOGUE.modules} else NOT_FOUND

@@ -81,6 +81,7 @@ PARAMETERS: Final[dict[str, Callable[[World, Ids], Iterator[str]]]] = {
     "attachment_id": _of("attachment", 2),
     "document_id": _of("issued_document", 1),
     "release_id": _of("release_request", 1),
+    "subject_id": _of("subject_request", 1),
     "action_id": _of("action", 4),
     "session_id": lambda world, _: iter(
         [*(row["id"] for row in world.rows["supervision_session"]), NOBODY]

@@ -19,6 +19,7 @@ from tests.matrix.answers import (
     about_somebody,
     about_whom,
     adding_a_file,
+    asked_for,
     closing,
     comes_back,
     correcting,
@@ -69,6 +70,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 RECORD: Final = "/retention/{record_id:str}"
 PLACE: Final = "/families/{family_id:str}"
+ASKED: Final = f"{PLACE}/subject-access/{{subject_id:str}}"
 VERSION: Final = PLACE + "/entries/{entry_id:str}"
 FILE: Final = PLACE + "/files/{attachment_id:str}"
 MODULE: Final = PLACE + "/modules/{module_key:str}"
@@ -142,6 +144,15 @@ ENTRIES: Final[dict[str, Entry]] = {
     f"POST {PLACE}/releases/{{release_id:str}}": Entry(
         answer=release(AGAIN), fields=lambda _: {"submit_key": KEY, "outcome": "refused"}
     ),
+    "GET /subject-access": Entry(),
+    "POST /subject-access": Entry(answer=comes_back),
+    f"GET {PLACE}/subject-access/new": Entry(),
+    f"POST {PLACE}/subject-access/new": Entry(answer=comes_back),
+    f"GET {ASKED}": Entry(answer=asked_for(200)),
+    f"POST {ASKED}": Entry(answer=asked_for(AGAIN)),
+    f"POST {ASKED}/check": Entry(answer=asked_for(AGAIN), fields=lambda _: {"submit_key": KEY}),
+    f"POST {ASKED}/answer": Entry(answer=asked_for(AGAIN), fields=lambda _: {"submit_key": KEY}),
+    f"GET {ASKED}/withheld": Entry(answer=asked_for(200)),
     f"GET {PLACE}/record": Entry(answer=draft, queries=drafts),
     f"POST {PLACE}/record": Entry(answer=comes_back, fields=lambda _: {"submit_key": KEY}),
     f"GET {VERSION}": Entry(answer=entry),

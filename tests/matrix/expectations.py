@@ -225,6 +225,11 @@ def _way(world: World, who: Somebody, row: Row) -> bool:
     return oversees or worker == who.id or _in_the_case(world, who, row)
 
 
+def _releases(world: World, who: Somebody, row: Row) -> bool:
+    officer = who.discipline in {"information_governance", "team_manager"}
+    return officer and _routed(world, who, row)
+
+
 def _conflict(world: World, who: Somebody, row: Row) -> bool:
     oversees = who.discipline in {"privacy_monitor", "information_governance"}
     return oversees or (who.discipline == "team_manager" and _routed(world, who, row))
@@ -274,6 +279,9 @@ READS: Final[dict[str, Callable[[World, Somebody, Row], bool]]] = {
     "issued_document": _in_the_case,
     "release_request": _makes_documents,
     "release_decision": _makes_documents,
+    "subject_request": _releases,
+    "subject_step": _releases,
+    "subject_decision": _releases,
     "route": _way,
     "route_review": _way,
     "conflict": _conflict,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from exports.release.tables import ReleaseDecision, ReleaseRequest
+from exports.subject_access.tables import SubjectDecision, SubjectRequest, SubjectStep
 from exports.tables import IssuedDocument
 from tests.builders.families import TODAY
 from tests.matrix.making import Making, Row
@@ -64,6 +65,7 @@ def a_family(
         content=lambda word: f"PK {word}".encode(), file_name="x.docx",
     )  # fmt: skip
     _releases(making, of, authors)
+    _subject_access(making, of, people, authors)
     return str(family["id"])
 
 
@@ -78,6 +80,24 @@ def _releases(making: Making, of: Row, authors: dict[str, Somebody]) -> None:
     making.add(
         ReleaseDecision, **(of | {"recorded_by": authors["team_manager"].id}),
         request_id=asked["id"], outcome="refused",
+    )  # fmt: skip
+
+
+def _subject_access(
+    making: Making, of: Row, people: dict[str, str], authors: dict[str, Somebody]
+) -> None:
+    """Add a request for somebody's own record, a step and a decision in it."""
+    by = of | {"recorded_by": authors["social_worker"].id}
+    asked = making.add(
+        SubjectRequest, **by, person_id=people["other"], asks="self", asked_on=TODAY - 9 * DAY,
+    )  # fmt: skip
+    making.add(
+        SubjectStep, **by, request_id=asked["id"], kind="identity", happens_on=TODAY - 8 * DAY,
+        fingerprint="",
+    )  # fmt: skip
+    making.add(
+        SubjectDecision, **by, request_id=asked["id"], item="none", choice="withhold",
+        ground="crime", leave_out=[], replaces_id=None,
     )  # fmt: skip
 
 

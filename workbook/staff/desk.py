@@ -29,6 +29,7 @@ PLACES: Final = (
     (May.MANAGE_TEAM, "My team", "/team", "team"),
     (May.LOOK_INTO, "Openings", "/openings", "openings"),
     (May.KEEP_REGISTER, "Conflicts", "/conflicts", "conflicts"),
+    (May.RELEASE, "Requests", "/subject-access", "subject"),
     (May.GIVE_ROLES, "Roles", "/roles", "roles"),
     (May.KEEP_RECORDS, "Keeping records", "/retention", "records"),
 )

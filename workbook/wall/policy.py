@@ -165,6 +165,7 @@ UNTOLD_WORKER: Final = (
 MAKES_DOCUMENTS: Final = "{discipline} in " + LEADS
 OF_ANOTHER: Final = """exists (select 1 from {release_request:secured} q
     where q.id = {r}.request_id and q.family_id = {r}.family_id and q.recorded_by <> {user})"""
+RELEASES: Final = "{discipline} in ('information_governance', 'team_manager')"
 OVERSEES: Final = "{discipline} in ('privacy_monitor', 'information_governance')"
 
 READ: Final[dict[str, str]] = {
@@ -219,7 +220,12 @@ READ: Final[dict[str, str]] = {
     "discussion_part": f"{MARKED} and {SCREEN_ONLY} and {{discipline}} <> 'conference_chair'",
     "discussion_sign_off": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
     "discussion_addendum": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
-    "issued_document": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
+    # An answer to a request for one's own record may hold what only that person may know.
+    "issued_document": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}"
+    f" and ({{r}}.report <> 'subject-access' or {RELEASES})",
+    "subject_request": f"{ROUTE} and {SCREEN_ONLY} and {RELEASES}",
+    "subject_step": f"{ROUTE} and {SCREEN_ONLY} and {RELEASES}",
+    "subject_decision": f"{ROUTE} and {SCREEN_ONLY} and {RELEASES}",
     # Why a protected fact may go: for those who may make documents at all.
     "release_request": f"{ROUTE} and {SCREEN_ONLY} and {MAKES_DOCUMENTS}",
     "release_decision": f"{ROUTE} and {SCREEN_ONLY} and {MAKES_DOCUMENTS}",
