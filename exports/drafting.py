@@ -119,11 +119,14 @@ def draft(
     mine = _mine(database, author, family_id=family_id, report_name=report_name, today=today)
     recipient = rules.recipient(readers, mine.known, report_name)
     theirs = for_readers(database, author, family_id=family_id, recipient=recipient, today=today)
+    # Whom they may be told of must not follow from a person or a tie that is kept from them.
+    known = mine.known.as_told_to(readers, theirs.family, theirs.ties)
+    recipient = rules.recipient(readers, known, report_name)
     making = Making(
         council=author.council,
         author=author.name,
         today=today,
-        period_from=mine.since or _begun(mine.record.family),
+        period_from=mine.since or begun(theirs.family, recipient),
     )
     source = conference_source(
         theirs, recipient=recipient, catalogue=catalogue, making=making, leave_out=leave_out
@@ -215,7 +218,16 @@ def for_readers(
         return queries.gathered(session, family_id=family_id, today=today)
 
 
-def _begun(family: FamilyFile) -> date:
-    """Return when the children's present plans began; when the family was opened, without any."""
-    plans = [stage.starts_on for stage in family.stages if stage.ends_on is None]
+def begun(family: FamilyFile, recipient: Recipient) -> date:
+    """Return when the present plans of the children in this copy began.
+
+    When the family was opened, without any. The plan of a child who is not in the copy would tell
+    of that child.
+    """
+    known = {child.id for child in family.children if child.id in recipient.children}
+    plans = [
+        stage.starts_on
+        for stage in family.stages
+        if stage.ends_on is None and stage.child_id in known
+    ]
     return min(plans, default=family.opened_on)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, exists, not_, select
 from sqlalchemy.orm import Session
 
 from exports.reports.gathered import Gathered, Happening, HeardVoice, Plan, WrittenNote
@@ -17,6 +17,7 @@ from workbook.entries.rules import SavedContribution, SavedRuler
 from workbook.entries.tables import Contribution, Entry, EntrySuccession, Ruler, Voice
 from workbook.families import queries as families
 from workbook.families.tables import ParentalResponsibility, Relationship
+from workbook.marking.tables import Lifting, Tightening
 from workbook.network.tables import FamilyPlan
 from workbook.programme.rules import SavedSummary
 from workbook.programme.tables import SectionSummary
@@ -56,15 +57,25 @@ SUMMARIES = (
 )
 TIES = (
     select(
+        Relationship.id,
         Relationship.a_id,
         Relationship.b_id,
         Relationship.kind,
         Relationship.ends_on,
         Relationship.mark,
         Relationship.mark_persons,
+        Tightening.mark.label("laid"),
+        Tightening.mark_persons.label("laid_persons"),
+    )
+    .outerjoin(
+        Tightening,
+        and_(
+            Tightening.object_id == Relationship.id,
+            not_(exists(select(Lifting.id).where(Lifting.tightening_id == Tightening.id))),
+        ),
     )
     .where(Relationship.family_id == FAMILY)
-    .order_by(Relationship.id)
+    .order_by(Relationship.id, Tightening.id)
 )
 HELD = (
     select(*_columns(ParentalResponsibility, Held))
@@ -85,9 +96,10 @@ def _structs(session: Session, query: Select[Any], struct: type[Any], family_id:
 
 
 def ties(session: Session, *, family_id: str, today: date) -> tuple[Tie, ...]:
-    """Return who is tied to whom, by id."""
-    return tuple(
-        Tie(
+    """Return who is tied to whom, by id, with the marks that were laid over it since."""
+    found: dict[str, Tie] = {}
+    for row in session.execute(TIES, {"family_id": family_id}):
+        tie = found.get(row.id) or Tie(
             a_id=row.a_id,
             b_id=row.b_id,
             kind=row.kind,
@@ -95,8 +107,9 @@ def ties(session: Session, *, family_id: str, today: date) -> tuple[Tie, ...]:
             mark=row.mark,
             mark_persons=tuple(row.mark_persons),
         )
-        for row in session.execute(TIES, {"family_id": family_id})
-    )
+        laid = () if row.laid is None else ((row.laid, tuple(row.laid_persons)),)
+        found[row.id] = msgspec.structs.replace(tie, laid=(*tie.laid, *laid))
+    return tuple(found.values())
 
 
 def gathered(session: Session, *, family_id: str, today: date) -> Gathered:

@@ -6,7 +6,7 @@ catch it there [domain 6.4].
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 import msgspec
@@ -61,7 +61,7 @@ class UnknownReportError(ServiceError):
 
 
 class Tie(msgspec.Struct, frozen=True, kw_only=True):
-    """One relationship, read "a is kind b"."""
+    """One relationship, read "a is kind b". `laid`: tighter marks laid over it, (mark, persons)."""
 
     a_id: str
     b_id: str
@@ -70,9 +70,14 @@ class Tie(msgspec.Struct, frozen=True, kw_only=True):
     mark: str = TEAM
     mark_persons: tuple[str, ...] = ()
 
+    laid: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
     def is_open_to(self, reader: str) -> bool:
         """Tell whether this reader may know of it."""
-        return self.mark in {TEAM, FAMILY_SHARED} and reader not in self.mark_persons
+        return all(
+            mark in {TEAM, FAMILY_SHARED} and reader not in persons
+            for mark, persons in ((self.mark, self.mark_persons), *self.laid)
+        )
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +104,19 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
         """Return the same with only the ties that this reader may know of."""
         return msgspec.structs.replace(
             self, ties=tuple(tie for tie in self.ties if tie.is_open_to(reader))
+        )
+
+    def as_told_to(
+        self, readers: Collection[str], family: FamilyFile, ties: tuple[Tie, ...]
+    ) -> "Known":
+        """Return the same with the people and ties alone that these readers may all know of.
+
+        `family` and `ties` as the readers’ own session gave them. The readers stay.
+        """
+        told = {member.id for member in family.members} | set(readers)
+        members = tuple(one for one in self.family.members if one.id in told)
+        return msgspec.structs.replace(
+            self, family=msgspec.structs.replace(self.family, members=members), ties=ties
         )
 
 

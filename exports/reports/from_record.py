@@ -277,8 +277,9 @@ class _About(Said):
 
     def actions(self) -> Iterable[Action]:
         """Yield what is still to be done, as far as it may be given."""
+        mine = {None, *(child.id for child in self.children)}
         for action in self.gathered.actions:
-            is_mine = action.child_id is None or action.child_id in self.recipient.children
+            is_mine = action.child_id in mine
             if is_mine and action.discussion_id is None:
                 yield Action(
                     text=action.text,

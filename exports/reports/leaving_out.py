@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from exports.reports.gathered import Gathered
-from exports.reports.said import CODE, is_about
+from exports.reports.said import CODE, may_say
 from exports.reports.source import ConferenceSource
 from exports.rules import Recipient
 from modules.catalogue import Catalogue
@@ -86,7 +86,7 @@ def _answers(
     for one in mine.contributions:
         section = section_as_seen(catalogue, place_of(one), version=one.module_version)
         asked = {each.key for each in section.questions if CODE in each.feeds} if section else set()
-        is_mine = is_about(one, recipient)
+        is_mine = may_say(one, recipient, theirs.family)
         if section is None or not asked & set(one.answers) or (one.id in given and is_mine):
             continue
         yield LeftOut(

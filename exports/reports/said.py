@@ -14,6 +14,7 @@ from modules.catalogue import Catalogue, UnknownDefinitionError
 from modules.schema import Section
 from workbook.clock import london_day
 from workbook.entries.rules import SavedContribution
+from workbook.families.rules import FamilyFile
 from workbook.programme.rules import (
     CurrentAnswer,
     CurrentSummary,
@@ -65,8 +66,12 @@ class Said:
         """Return the answers and the agreed wordings that this report takes."""
         gathered, recipient = self.gathered, self.recipient
         current = current_summaries(
-            contributions=[one for one in gathered.contributions if is_about(one, recipient)],
-            summaries=[one for one in gathered.summaries if is_about(one, recipient)],
+            contributions=[
+                one for one in gathered.contributions if may_say(one, recipient, gathered.family)
+            ],
+            summaries=[
+                one for one in gathered.summaries if may_say(one, recipient, gathered.family)
+            ],
             catalogue=self.catalogue,
         )
         answers: list[Passage] = []
@@ -192,6 +197,17 @@ class Said:
         if member is None or person not in self.names:
             return "someone"
         return member.first_name if member.is_child else member.name
+
+
+def may_say(
+    one: SavedContribution | SavedSummary, recipient: Recipient, family: FamilyFile
+) -> bool:
+    """Tell whether a copy may hold what is about these people.
+
+    `family` is the family as the readers may know it: of somebody who is kept from them nothing
+    is said, not even about “someone”.
+    """
+    return is_about(one, recipient) and set(one.subject_ids) <= {each.id for each in family.members}
 
 
 def is_about(one: SavedContribution | SavedSummary, recipient: Recipient) -> bool:
