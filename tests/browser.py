@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import unquote
 
 import html5lib
 import httpx
@@ -11,6 +12,7 @@ from anyio.from_thread import start_blocking_portal
 from litestar.types import ASGIApp
 from sqlalchemy import event, insert
 
+from tests.sweep import swept
 from workbook.app import create_litestar
 from workbook.clock import london_day, utc_now
 from workbook.db import Database
@@ -88,13 +90,25 @@ class Browser:
         self.site = site
         app: ASGIApp = with_headers(create_litestar(site), secure=False)
         self._transport = httpx.ASGITransport(app, raise_app_exceptions=False)  # type: ignore[arg-type]
-        self._client = httpx.AsyncClient(transport=self._transport, base_url="http://localhost")
+        self._client = httpx.AsyncClient(
+            transport=self._transport,
+            base_url="http://localhost",
+            event_hooks={"request": [self._note_address], "response": [self._note_page]},
+        )
         # In a thread of its own: the real browser's library keeps a loop running in this one.
         self._portal = start_blocking_portal()
         self._ask = self._portal.__enter__().call
         self.csrf = ""
         if worker_id is not None:
             self.sign_in(worker_id)
+
+    async def _note_address(self, request: httpx.Request) -> None:
+        swept().note("addresses", unquote(str(request.url)))
+
+    async def _note_page(self, answer: httpx.Response) -> None:
+        if answer.status_code >= httpx.codes.BAD_REQUEST:
+            await answer.aread()
+            swept().note_page(answer.status_code, answer.text)
 
     def sign_in(self, worker_id: str) -> None:
         """Start a sign-in for this worker, as the sign-in page would."""

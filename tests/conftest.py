@@ -12,6 +12,12 @@ from playwright.sync_api import Browser, sync_playwright
 
 from modules.catalogue import Catalogue
 from tests import postgresql
+from tests.sweep import (  # noqa: F401 -- pytest finds these hooks by their names
+    pytest_runtest_setup,
+    pytest_sessionfinish,
+    pytest_sessionstart,
+    pytest_terminal_summary,
+)
 from workbook.app import build_site
 from workbook.db import Database
 from workbook.installation import install

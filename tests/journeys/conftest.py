@@ -70,5 +70,7 @@ def either_page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[P
 def walker(chromium: Browser, served: str) -> Iterator[Walker]:
     """Somebody who walks through the service and judges every page with axe."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    yield Walker(context.new_page(), served)
+    walking = Walker(context.new_page(), served)
+    yield walking
+    walking.leaves()
     context.close()

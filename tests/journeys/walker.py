@@ -1,11 +1,19 @@
 """Somebody who walks through the service, counts what it costs and judges what they see."""
 
+from urllib.parse import unquote
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
+from tests.sweep import swept
 from workbook.demo.council import PASSWORD
 
 AXE = Axe()
+KEPT = """async () => JSON.stringify({
+  local: {...localStorage}, session: {...sessionStorage},
+  databases: await indexedDB.databases(), caches: await caches.keys(),
+  cookies: document.cookie,
+})"""
 
 
 class Walker:
@@ -18,6 +26,7 @@ class Walker:
         self.loads = 0
         self.judged: list[str] = []
         page.on("load", self._loaded)
+        page.on("request", lambda asked: swept().note("addresses", unquote(asked.url)))
         page.on("pageerror", lambda error: self._complains(str(error)))
         page.on(
             "console", lambda line: self._complains(line.text) if line.type == "error" else None
@@ -72,3 +81,8 @@ class Walker:
             self.page.set_viewport_size({"width": width, "height": 900})
             self.judges_the_page()
         self.page.set_viewport_size({"width": 1280, "height": 900})
+
+    def leaves(self) -> None:
+        """Note what the browser keeps when it is left, to be searched for anybody’s words."""
+        if self.page.url.startswith(self.address):
+            swept().note("browser stores", str(self.page.evaluate(KEPT)))

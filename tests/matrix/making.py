@@ -52,12 +52,15 @@ class Secret(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Making:
-    """A database's rows before they go in, with a canary in every free text of every one."""
+    """A database's rows before they go in, with a canary in every free text of every one.
 
-    def __init__(self) -> None:
+    Ids and canaries count from `first`, so that several can go into one database.
+    """
+
+    def __init__(self, first: int = 0) -> None:
         self.rows: dict[str, list[Row]] = {}
         self.secrets: dict[str, Secret] = {}
-        self._count = 0
+        self._first = self._count = first
 
     def new_id(self) -> str:
         """Return an id that is the same in every making of the same world."""
@@ -66,7 +69,7 @@ class Making:
 
     def words(self, table: type[Base], column: str, row: Row) -> str:
         """Return words that only whoever may read this row may meet."""
-        token = f"qz{len(self.secrets):06d}zq"
+        token = f"qz{self._first + len(self.secrets):06d}zq"
         self.secrets[token] = Secret(
             token=token, table=str(table.__tablename__), column=column, row=row
         )
@@ -98,15 +101,16 @@ class Making:
             return self.new_id()
         return None if column.nullable else _plain(table, column)
 
-    def put(self, url: str) -> None:
-        """Put everything into an SQLite file below its wall, as its owner could."""
-        engine, below = create_engine(url), MetaData()
-        with engine.begin() as connection:
-            for table in Base.metadata.sorted_tables:
-                if rows := self.rows.get(table.name):
-                    under = table.to_metadata(below, name=sqlite.base(table.name))
-                    connection.execute(insert(under), rows)
-        engine.dispose()
+
+def put(url: str, *makings: Making) -> None:
+    """Put everything into an SQLite file below its wall, as its owner could."""
+    engine, below = create_engine(url), MetaData()
+    with engine.begin() as connection:
+        for table in Base.metadata.sorted_tables:
+            if rows := [row for one in makings for row in one.rows.get(table.name, [])]:
+                under = table.to_metadata(below, name=sqlite.base(table.name))
+                connection.execute(insert(under), rows)
+    engine.dispose()
 
 
 def _empty(table: type[Base], name: str) -> list[Any] | dict[str, Any]:

@@ -15,7 +15,7 @@ from supervision.tables import (
 from tests.builders.families import TODAY
 from tests.matrix.families import a_family
 from tests.matrix.keeping import keep
-from tests.matrix.making import Making, Row, Secret
+from tests.matrix.making import Making, Row, Secret, put
 from tests.matrix.tightened import tighten
 from tests.matrix.ways import odd_ways
 from tests.matrix.workers import DAY, Somebody, hire, staff
@@ -64,7 +64,7 @@ def make(url: str) -> World:
     odd_ways(making, families, workers)
     tighten(making, families["own"], workers)
     keep(making, families, workers)
-    making.put(url)
+    put(url, making)
     return World(workers=workers, families=families, rows=making.rows, secrets=making.secrets)
 
 
