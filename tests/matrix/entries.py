@@ -51,7 +51,7 @@ from tests.matrix.answers import (
     withdrawing_a_file,
 )
 from tests.matrix.cells import Cell, Ids
-from tests.matrix.reaching import opening
+from tests.matrix.reaching import colleague, conflict, opening
 from tests.matrix.worlds import World
 
 
@@ -189,6 +189,21 @@ ENTRIES: Final[dict[str, Entry]] = {
     "POST /open-a-family": Entry(
         answer=lambda _: NOT_FOUND, fields=lambda _: {"reference": "T-9", "family": KEY}
     ),
+    f"GET {PLACE}/known-to-me": Entry(),
+    f"POST {PLACE}/known-to-me": Entry(answer=saved),
+    "GET /known-to-me": Entry(),
+    "POST /known-to-me": Entry(answer=saved),
+    "GET /conflicts": Entry(),
+    "GET /conflicts/{conflict_id:str}": Entry(answer=conflict(200)),
+    "POST /conflicts/{conflict_id:str}": Entry(answer=conflict(AGAIN)),
+    f"GET {PLACE}/close": Entry(),
+    f"POST {PLACE}/close": Entry(answer=comes_back),
+    f"GET {PLACE}/workers": Entry(),
+    f"POST {PLACE}/workers": Entry(answer=comes_back),
+    f"POST {PLACE}/workers/end": Entry(answer=lambda _: NOT_FOUND),
+    "GET /team/workers/{worker_id:str}": Entry(answer=colleague(200)),
+    "POST /team/workers/{worker_id:str}": Entry(answer=colleague(AGAIN)),
+    "POST /team/workers/{worker_id:str}/left": Entry(answer=colleague(SAVED)),
     "GET /openings": Entry(),
     "GET /openings/{route_id:str}": Entry(answer=opening(200)),
     "POST /openings/{route_id:str}": Entry(answer=opening(AGAIN)),

@@ -247,6 +247,15 @@ def keeps_records(world: World, who: Somebody, row: Row) -> bool:
     return manages or who.discipline == "information_governance"
 
 
+def _keeps_register(_: World, who: Somebody, __: Row) -> bool:
+    return who.discipline == "information_governance"
+
+
+def _role(_: World, who: Somebody, row: Row) -> bool:
+    decides = who.discipline in {"system_administrator", "information_governance"}
+    return decides or row["worker_id"] == who.id
+
+
 # For every table that holds somebody's words: who may see a row of it.
 READS: Final[dict[str, Callable[[World, Somebody, Row], bool]]] = {
     "family": _family,
@@ -285,6 +294,9 @@ READS: Final[dict[str, Callable[[World, Somebody, Row], bool]]] = {
     "route": _way,
     "route_review": _way,
     "conflict": _conflict,
+    "match_proposal": _keeps_register,
+    "match_decision": _keeps_register,
+    "role_request": _role,
     "conflict_end": _conflict,
     "closing": _routed,
     "tightening": _routed,

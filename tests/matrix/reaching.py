@@ -19,3 +19,30 @@ def opening(found: int) -> Answer:
         return SAVED if found == AGAIN and is_done else found
 
     return answer
+
+
+def conflict(found: int) -> Answer:
+    """Every conflict is in the register; one that was ended is only shown."""
+
+    def answer(cell: Cell) -> int:
+        row = cell.world.row("conflict", cell.ids["conflict_id"])
+        if row is None:
+            return NOT_FOUND
+        is_done = any(one["conflict_id"] == row["id"] for one in cell.world.rows["conflict_end"])
+        return SAVED if found == AGAIN and is_done else found
+
+    return answer
+
+
+def colleague(found: int) -> Answer:
+    """A manager sees the workers of the own team, and lets go whoever is still there."""
+
+    def answer(cell: Cell) -> int:
+        workers = cell.world.workers.values()
+        one = next((each for each in workers if each.id == cell.ids["worker_id"]), None)
+        if one is None or one.team != the(cell).team:
+            return NOT_FOUND
+        gone = one.has_left or one.id == the(cell).id
+        return NOT_FOUND if found == SAVED and gone else found
+
+    return answer

@@ -10,10 +10,16 @@ from workbook.reach.tables import (
     Closing,
     Conflict,
     ConflictEnd,
+    KnownAnswer,
     KnownFamily,
+    MatchDecision,
+    MatchProposal,
+    RoleDecision,
+    RoleRequest,
     Route,
     RouteEnd,
     RouteReview,
+    StaffDetails,
 )
 
 HOUR = timedelta(hours=1)
@@ -44,8 +50,34 @@ def odd_ways(making: Making, families: dict[str, str], workers: dict[str, Somebo
     _close(making, families["closed lately"], 10)
     closed = _close(making, families["opened again"], 60)
     _close(making, families["opened again"], 50, kind="opened", replaces_id=closed["id"])
+    questions(making, families, workers)
     for family in families.values():
         making.add(KnownFamily, family_id=family, team_id=manager.team, key=making.new_id())
+
+
+def questions(making: Making, families: dict[str, str], workers: dict[str, Somebody]) -> None:
+    """Ask for a role, answer the yearly question, and ask whether somebody knows a family."""
+    worker, keeper = workers["social_worker in"], workers["information_governance in"]
+    admin = workers["system_administrator in"]
+    making.add(KnownAnswer, recorded_by=worker.id, knows=False)
+    making.add(StaffDetails, recorded_by=worker.id)
+    for decided in (True, False):
+        asked = making.add(
+            RoleRequest, recorded_by=admin.id, worker_id=worker.id, discipline="team_manager"
+        )
+        if decided:
+            making.add(RoleDecision, recorded_by=keeper.id, request_id=asked["id"], approved=False)
+    own = families["own"]
+    people = [one["person_id"] for one in making.rows["family_member"] if one["family_id"] == own]
+    for n, person in enumerate(people[:2]):
+        asked = making.add(
+            MatchProposal, family_id=own, worker_id=worker.id, person_id=person, alike=["phone"]
+        )
+        if n:
+            making.add(
+                MatchDecision, family_id=own, proposal_id=asked["id"], outcome="dismissed",
+                recorded_by=keeper.id,
+            )  # fmt: skip
 
 
 def _conflicts(making: Making, families: dict[str, str], workers: dict[str, Somebody]) -> None:

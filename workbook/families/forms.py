@@ -109,6 +109,7 @@ def side(
         ("Supervision", "supervision", case, 0),
         ("Files", "files", case, 0),
         ("Documents", "documents", case, 0),
+        ("Who works with this family", "workers", True, 0),
         ("Who opened this record", "openings", True, 0),
     ]
     links = tuple(

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -77,6 +77,7 @@ class FamilyLine(msgspec.Struct, frozen=True, kw_only=True):
     href: str
     children: str
     new: int
+    until: str
     worker: str
     plan: str
     category: str
@@ -224,6 +225,7 @@ def family_lines(
     actions: Sequence[SavedAction],
     dues: Sequence[Due],
     new: Mapping[str, int],
+    until: Mapping[str, datetime],
     catalogue: Catalogue,
     records: bool,
     today: date,
@@ -241,6 +243,7 @@ def family_lines(
             href=f"/families/{family.id}",
             children=rules.children_words(family, today),
             new=new.get(family.id, 0),
+            until=until_words(until.get(family.id)),
             worker=rules.social_workers(family, today),
             plan=plan,
             category=category,
@@ -255,6 +258,11 @@ def family_lines(
         )
         lines.append((on or date.max, line.name, line))
     return tuple(line for _, _, line in sorted(lines, key=lambda one: one[:2]))
+
+
+def until_words(until: datetime | None) -> str:
+    """Say until when a family is open to somebody who only covers it; "" for all others."""
+    return f"Cover until {short_day(until - timedelta(minutes=1))}" if until else ""
 
 
 def _when(on: date, today: date) -> str:

@@ -1,7 +1,7 @@
 """The first page, what is new from colleagues, and the manager's view of the team."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 import msgspec
@@ -65,6 +65,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     drafts: list[Unfinished]
     dues: list[Due]
     told: list[Told]
+    until: dict[str, datetime]
 
 
 class HomePages(Controller):
@@ -150,6 +151,7 @@ def read(session: ViewerSession, *, desk: Desk, due_sources: DueSources) -> Foun
         drafts=queries.unfinished(session, worker_id=desk.actor.id),
         dues=due_sources.dues(session, ids, desk.today),
         told=due_sources.told(session),
+        until=queries.open_until(session),
     )
 
 
@@ -179,6 +181,7 @@ def home_page(desk: Desk, found: Found) -> HomePage:
             actions=found.actions,
             dues=found.dues,
             new=rules.counted(found.news),
+            until=found.until,
             catalogue=desk.catalogue,
             records=may(desk.actor, May.RECORD),
             today=today,

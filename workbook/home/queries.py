@@ -13,9 +13,9 @@ from workbook.db import ViewerSession
 from workbook.entries.queries import IN_FORCE
 from workbook.entries.rules import SavedAction, SavedEntry
 from workbook.entries.tables import Action, ActionOutcome, Draft, Entry
-from workbook.families.queries import IS_CLOSED, STANDING
+from workbook.families.queries import IS_CLOSED, NOT_ENDED, STANDING
 from workbook.families.rules import FamilyFile, Member, Stage, TeamMember
-from workbook.families.tables import Family, FamilyMember, Involvement, LegalStage, Person
+from workbook.families.tables import Family, FamilyMember, Involvement, LegalStage, Person, Route
 from workbook.home.rules import Due, News, Told, Unfinished
 from workbook.staff.tables import Worker
 
@@ -162,6 +162,22 @@ def my_families(session: Session) -> list[FamilyFile]:
         )
         for family in families
     ]
+
+
+def open_until(session: ViewerSession) -> dict[str, datetime]:
+    """Return until when each family is open to this worker that is so only for a time."""
+    viewer = session.viewer
+    rows = session.execute(
+        select(Route.family_id, func.max(Route.ends_at).label("until"))
+        .where(
+            Route.worker_id == viewer.worker_id,
+            Route.starts_at <= viewer.moment,
+            Route.ends_at > viewer.moment,
+            NOT_ENDED,
+        )
+        .group_by(Route.family_id)
+    )
+    return {row.family_id: row.until for row in rows}
 
 
 def last_visits(session: Session, *, family_ids: Collection[str]) -> dict[str, date]:

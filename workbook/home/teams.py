@@ -20,6 +20,7 @@ class WorkerLine(msgspec.Struct, frozen=True, kw_only=True):
     """One social worker's families in figures."""
 
     name: str
+    href: str
     families: int
     on_plans: int
     late: int
@@ -43,6 +44,7 @@ class TeamPage(msgspec.Struct, frozen=True, kw_only=True):
 
     note: str
     workers: tuple[WorkerLine, ...]
+    others: tuple[tuple[str, str, str], ...]
     families: tuple[SupervisedLine, ...]
 
 
@@ -56,6 +58,7 @@ def team_page(
     today: date,
 ) -> TeamPage:
     """Return how the team stands today: most pressing family first, workers by name."""
+    staff = list(staff)
     social_workers = [one for one in staff if one.discipline in SOCIAL_WORK]
     team_name = social_workers[0].team_name if social_workers else ""
     due_of = {due.family_id: due for due in dues}
@@ -72,6 +75,11 @@ def team_page(
         workers=tuple(
             _worker_line(one.id, one.name, families, visit_of=visit_of, today=today)
             for one in social_workers
+        ),
+        others=tuple(
+            (one.name, f"/team/workers/{one.id}", one.discipline)
+            for one in staff
+            if one.discipline not in SOCIAL_WORK
         ),
         families=tuple(
             _family_line(one, due=due_of.get(one.id), visit=visit_of[one.id], today=today)
@@ -95,6 +103,7 @@ def _worker_line(
     ]
     return WorkerLine(
         name=name,
+        href=f"/team/workers/{worker_id}",
         families=len(own),
         on_plans=sum(rules.is_on_protection_plan(family, today) for family in own),
         late=sum(rules.visit_state(visit_of[family.id], today) == "late" for family in own),

@@ -3,6 +3,15 @@
 from typing import Any, Final
 
 from workbook.reach.break_glass import pages as break_glass
+from workbook.reach.closing import pages as closing
+from workbook.reach.conflicts import pages as conflicts
 from workbook.reach.reviews import pages as reviews
+from workbook.reach.working import pages as working
 
-PAGES: Final[tuple[type[Any], ...]] = (*break_glass.PAGES, *reviews.PAGES)
+PAGES: Final[tuple[type[Any], ...]] = (
+    *break_glass.PAGES,
+    *reviews.PAGES,
+    *conflicts.PAGES,
+    *closing.PAGES,
+    *working.PAGES,
+)

@@ -2,13 +2,15 @@
 
 from workbook.db import ViewerSession
 from workbook.home.rules import Told
+from workbook.reach.conflicts import queries as conflicts
+from workbook.reach.conflicts.rules import ASKED_EVERY, TOLD_FOR
 from workbook.reach.reviews import queries as reviews
 from workbook.staff.access import ROLES, May
 from workbook.web.filters import plural
 
 
 def told(session: ViewerSession) -> list[Told]:
-    """Return what this worker is told: openings to look into."""
+    """Return what this worker is told: openings, new conflicts, and the yearly question."""
     viewer = session.viewer
     found = []
     if viewer.discipline in ROLES[May.LOOK_INTO]:
@@ -16,4 +18,16 @@ def told(session: ViewerSession) -> list[Told]:
         if count:
             words = f"{plural(count, 'opening')} by somebody who does not work with the family."
             found.append(Told(words, "/openings", "Look into it" if count == 1 else "See them"))
+    if viewer.discipline in ROLES[May.MANAGE_TEAM]:
+        since = viewer.moment - TOLD_FOR
+        for one in conflicts.fresh(session, since=since, worker_id=viewer.worker_id):
+            words = (
+                f"{one.worker_name} knows {one.family_name or 'a family'}: it is closed to them."
+            )
+            href = f"/families/{one.family_id}/workers"
+            found.append(Told(words, href, "See who works with it"))
+    since = viewer.moment - ASKED_EVERY
+    if not conflicts.has_answered(session, worker_id=viewer.worker_id, since=since):
+        words = "Do you know anybody in the families open to you? Everybody is asked once a year."
+        found.append(Told(words, "/known-to-me", "Answer"))
     return found

@@ -42,16 +42,16 @@ def person_asked(name: str, born: date) -> str:
     return f"person {born.isoformat()} {fold(name)}"
 
 
-def sealed(keyring: Keyring, words: str, *, table: str, row_id: str) -> str:
+def sealed(keyring: Keyring, words: str, *, table: str, row_id: str, column: str = "words") -> str:
     """Return words as the database keeps them; nothing stays nothing."""
-    return keyring.seal(words, place=f"{table}|{row_id}|words") if words else ""
+    return keyring.seal(words, place=f"{table}|{row_id}|{column}") if words else ""
 
 
-def opened(keyring: Keyring, kept: str, *, table: str, row_id: str) -> str:
+def opened(keyring: Keyring, kept: str, *, table: str, row_id: str, column: str = "words") -> str:
     """Return the words behind what the database keeps. What was never sealed is as it is."""
     if not SEALED.fullmatch(kept):
         return kept
     try:
-        return keyring.open_sealed(kept, place=f"{table}|{row_id}|words")
+        return keyring.open_sealed(kept, place=f"{table}|{row_id}|{column}")
     except BrokenSealError:
         return "These words cannot be opened: their key is gone, or they were changed."

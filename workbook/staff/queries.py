@@ -138,6 +138,13 @@ def staff(session: Session) -> list[StaffMember]:
     return [msgspec.convert(dict(row), StaffMember) for row in rows]
 
 
+def one_worker(session: Session, *, worker_id: str) -> StaffMember | None:
+    """Return one worker, even one who has left; None when there is none."""
+    asked = STAFF.add_columns(Worker.left_on).where(Worker.id == worker_id)
+    row = session.execute(asked).mappings().first()
+    return msgspec.convert(dict(row), StaffMember) if row else None
+
+
 def team_members(session: Session, *, team_id: str) -> list[StaffMember]:
     """Return the team's workers, by name."""
     rows = session.execute(

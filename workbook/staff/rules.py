@@ -4,7 +4,7 @@ import hashlib
 import ipaddress
 import re
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 import msgspec
@@ -56,6 +56,7 @@ class StaffMember(msgspec.Struct, frozen=True, kw_only=True):
     employer: str
     team_id: str
     team_name: str = ""
+    left_on: date | None = None
 
 
 class Delay(msgspec.Struct, frozen=True, kw_only=True):

@@ -104,6 +104,8 @@ SETS: Final[dict[str, str]] = {
       select w.id from {route} w where w.worker_id = {user} and w.kind = 'break_glass'
          and not exists (select 1 from {route_review} v where v.route_id = w.id)""",
     "my_conflict_rows": "select c.id from {conflict} c where c.worker_id = {user}",
+    "my_role_requests": "select q.id from {role_request} q"
+    " where q.recorded_by = {user} or q.worker_id = {user}",
     "my_requests": "select q.id from {loosening_request} q where q.recorded_by = {user}",
     "approved_loosenings": """
       select d.id from {loosening_decision} d join {loosening_request} q on q.id = d.request_id
@@ -167,18 +169,22 @@ OF_ANOTHER: Final = """exists (select 1 from {release_request:secured} q
     where q.id = {r}.request_id and q.family_id = {r}.family_id and q.recorded_by <> {user})"""
 RELEASES: Final = "{discipline} in ('information_governance', 'team_manager')"
 OVERSEES: Final = "{discipline} in ('privacy_monitor', 'information_governance')"
+KEEPS_REGISTER: Final = "{discipline} = 'information_governance'"
+DECIDES_ROLES: Final = "{discipline} in ('system_administrator', 'information_governance')"
+# The account behind the nightly questions: names, dates of birth and homes, nothing written.
+MATCHES: Final = "({discipline} = 'monitor')"
 
 READ: Final[dict[str, str]] = {
-    "family": "{r}.id in ({set:my_families})",
-    "family_member": f"{ROUTE} and ({RULES['mark.author']} or ({BY_MARK} and {NOT_SHUT}))"
-    f" and {NAMED}",
+    "family": f"{{r}}.id in ({{set:my_families}}) or {MATCHES}",
+    "family_member": f"{MATCHES} or {ROUTE} and ({RULES['mark.author']}"
+    f" or ({BY_MARK} and {NOT_SHUT})) and {NAMED}",
     "person": "{r}.id in (select m.person_id from {family_member:secured} m)",
     "relationship": f"{ROUTE} and {MARK_OPENS} and {NAMED}",
     "parental_responsibility": ROUTE,
-    "household": PLACE,
-    "household_member": PLACE,
-    "contact_detail": f"{ROUTE} and {SCREEN_ONLY} and ({{r}}.sealed = {{false}} or {LOCATES})"
-    f" and {NOT_SHUT}",
+    "household": f"{MATCHES} or {PLACE}",
+    "household_member": f"{MATCHES} or {PLACE}",
+    "contact_detail": f"{MATCHES} or {ROUTE} and {SCREEN_ONLY} and {NOT_SHUT}"
+    f" and ({{r}}.sealed = {{false}} or {LOCATES})",
     "identifier": f"{ROUTE} and {SCREEN_ONLY}",
     "legal_stage": ROUTE,
     "involvement": f"{ROUTE} and ({NOT_SITTING} or not {UNTOLD_WORKER})",
@@ -193,7 +199,13 @@ READ: Final[dict[str, str]] = {
     "conflict_end": f"({OVERSEES} or ({ROUTE} and {{discipline}} = 'team_manager'))"
     f" and {SCREEN_ONLY}",
     "closing": f"{ROUTE} or {{r}}.family_id in ({ASKED_AFTER})",
-    "known_family": RULES["route.asked"],
+    "known_family": f"{RULES['route.asked']} or {MATCHES}",
+    "known_answer": f"{{r}}.recorded_by = {{user}} or {OVERSEES}",
+    "staff_details": f"{{r}}.recorded_by = {{user}} or {MATCHES}",
+    "match_proposal": f"({KEEPS_REGISTER} or {MATCHES}) and {SCREEN_ONLY}",
+    "match_decision": f"({KEEPS_REGISTER} or {MATCHES}) and {SCREEN_ONLY}",
+    "role_request": f"{{r}}.worker_id = {{user}} or {DECIDES_ROLES}",
+    "role_decision": DECIDES_ROLES,
     "tightening": ROUTE,
     "loosening_request": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
     "loosening_decision": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
@@ -280,6 +292,15 @@ _ADDED: Final[dict[str, str]] = {
     "conflict_end": f"{SIGNED} and {SCREEN_ONLY} and {{discipline}} = 'information_governance'"
     " and {r}.conflict_id not in ({set:my_conflict_rows})",
     "closing": MANAGES,
+    "known_answer": SIGNED,
+    "staff_details": SIGNED,
+    "match_proposal": MATCHES,
+    "match_decision": f"{SIGNED} and {SCREEN_ONLY} and {KEEPS_REGISTER}",
+    # Nobody gives a role to themself, and nobody decides what they asked for or would get.
+    "role_request": f"{SIGNED} and {{r}}.worker_id <> {{user}}"
+    " and {discipline} = 'system_administrator'",
+    "role_decision": f"{SIGNED} and {DECIDES_ROLES}"
+    " and {r}.request_id not in ({set:my_role_requests})",
     "loosening_decision": f"{OF_OWN} and {{r}}.request_id not in ({{set:my_requests}})",
     "lifting": f"{OF_OWN} and {{r}}.decision_id in ({{set:approved_loosenings}})",
     "release_request": f"{OF_OWN} and {MAKES_DOCUMENTS}",

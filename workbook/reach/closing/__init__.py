@@ -1,0 +1,1 @@
+"""Closing a family’s workbook, and opening it again."""

@@ -1,0 +1,1 @@
+"""Who works with a family, who covers, and who has left."""
