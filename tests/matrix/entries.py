@@ -51,7 +51,7 @@ from tests.matrix.answers import (
     withdrawing_a_file,
 )
 from tests.matrix.cells import Cell, Ids
-from tests.matrix.reaching import colleague, conflict, opening
+from tests.matrix.reaching import colleague, conflict, opening, role
 from tests.matrix.worlds import World
 
 
@@ -204,6 +204,10 @@ ENTRIES: Final[dict[str, Entry]] = {
     "GET /team/workers/{worker_id:str}": Entry(answer=colleague(200)),
     "POST /team/workers/{worker_id:str}": Entry(answer=colleague(AGAIN)),
     "POST /team/workers/{worker_id:str}/left": Entry(answer=colleague(SAVED)),
+    "GET /roles": Entry(),
+    "POST /roles": Entry(answer=comes_back),
+    "POST /roles/left": Entry(answer=lambda _: NOT_FOUND),
+    "POST /roles/{request_id:str}": Entry(answer=role),
     "GET /openings": Entry(),
     "GET /openings/{route_id:str}": Entry(answer=opening(200)),
     "POST /openings/{route_id:str}": Entry(answer=opening(AGAIN)),

@@ -47,6 +47,7 @@ MAY: Final = {
     "release": {"information_governance"},
     "give_roles": {"system_administrator"},
     "keep_records": {"information_governance", "team_manager"},
+    "decide_roles": {"system_administrator", "information_governance"},
     "signed_in": ALL,
     "anyone": ALL,
 }

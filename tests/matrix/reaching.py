@@ -1,6 +1,6 @@
 """What the pages about who reaches a family answer."""
 
-from tests.matrix.answers import AGAIN, NOT_FOUND, SAVED, Answer, the
+from tests.matrix.answers import AGAIN, NOT_FOUND, REFUSED, SAVED, Answer, the
 from tests.matrix.cells import Cell
 from tests.matrix.expectations import has_route
 
@@ -46,3 +46,13 @@ def colleague(found: int) -> Answer:
         return NOT_FOUND if found == SAVED and gone else found
 
     return answer
+
+
+def role(cell: Cell) -> int:
+    """A second person decides; what was decided stays so."""
+    row = cell.world.row("role_request", cell.ids["request_id"])
+    if row is None:
+        return NOT_FOUND
+    decided = any(one["request_id"] == row["id"] for one in cell.world.rows["role_decision"])
+    own = the(cell).id in {row["recorded_by"], row["worker_id"]}
+    return REFUSED if own and not decided else SAVED

@@ -6,6 +6,7 @@ from workbook.reach.break_glass import pages as break_glass
 from workbook.reach.closing import pages as closing
 from workbook.reach.conflicts import pages as conflicts
 from workbook.reach.reviews import pages as reviews
+from workbook.reach.roles import pages as roles
 from workbook.reach.working import pages as working
 
 PAGES: Final[tuple[type[Any], ...]] = (
@@ -14,4 +15,5 @@ PAGES: Final[tuple[type[Any], ...]] = (
     *conflicts.PAGES,
     *closing.PAGES,
     *working.PAGES,
+    *roles.PAGES,
 )

@@ -26,6 +26,7 @@ class May(StrEnum):
     RELEASE = "release"
     GIVE_ROLES = "give_roles"
     KEEP_RECORDS = "keep_records"
+    DECIDE_ROLES = "decide_roles"
 
 
 DISCIPLINES: Final = {
@@ -82,6 +83,8 @@ ROLES: Final = {
     May.GIVE_ROLES: frozenset({"system_administrator"}),
     # How long records are kept, holds, and destruction, which takes two.
     May.KEEP_RECORDS: frozenset({"information_governance", "team_manager"}),
+    # The second person of two: never the one who asked, nor the one who gets it.
+    May.DECIDE_ROLES: frozenset({"system_administrator", "information_governance"}),
 }
 
 

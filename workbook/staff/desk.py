@@ -30,8 +30,8 @@ PLACES: Final = (
     (May.LOOK_INTO, "Openings", "/openings", "openings"),
     (May.KEEP_REGISTER, "Conflicts", "/conflicts", "conflicts"),
     (May.RELEASE, "Requests", "/subject-access", "subject"),
-    (May.GIVE_ROLES, "Roles", "/roles", "roles"),
     (May.KEEP_RECORDS, "Keeping records", "/retention", "records"),
+    (May.DECIDE_ROLES, "Roles", "/roles", "roles"),
 )
 
 

@@ -1,0 +1,1 @@
+"""Roles, which two people give: one asks, another decides."""

@@ -1,0 +1,100 @@
+"""The page of roles: what waits for a second person, and the form that asks."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from workbook.reach.roles.rules import Asked
+from workbook.staff.access import DISCIPLINES
+from workbook.staff.rules import StaffMember
+from workbook.staff.step_up import StepUp
+from workbook.web.forms import Form, Problem
+from workbook.web.questions import Option
+
+MOST_WORDS = 500
+
+
+class AskedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One request; `action` where this worker is the second person."""
+
+    worker: str
+    held: str
+    wanted: str
+    words: str
+    asked_by: str
+    at: datetime
+    says: str
+    action: str
+
+
+class RolesPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What waits, what was decided, and the form."""
+
+    waiting: tuple[AskedLine, ...]
+    decided: tuple[AskedLine, ...]
+    asks: bool
+    staff: tuple[Option, ...]
+    roles: tuple[Option, ...]
+    worker: str
+    discipline: str
+    words: str
+    step_up: StepUp
+    problems: tuple[Problem, ...] = ()
+
+    def problem(self, field: str) -> str:
+        """Return what is wrong with one field, "" when nothing is."""
+        return next((one.message for one in self.problems if one.field == field), "")
+
+
+def roles_page(
+    asked: Iterable[Asked],
+    staff: Iterable[StaffMember],
+    *,
+    worker_id: str,
+    asks: bool,
+    step_up: StepUp,
+    form: Form | None = None,
+) -> RolesPage:
+    """Return the page with the form as typed so far."""
+    lines = [(one.approved is None, _line(one, worker_id)) for one in asked]
+    return RolesPage(
+        waiting=tuple(line for waits, line in lines if waits),
+        decided=tuple(line for waits, line in lines if not waits),
+        asks=asks,
+        staff=tuple(
+            Option(one.id, f"{one.name}, {DISCIPLINES[one.discipline]}, {one.team_name}")
+            for one in staff
+            if one.id != worker_id
+        ),
+        roles=tuple(Option(code, name) for code, name in DISCIPLINES.items()),
+        worker=form.one("worker") if form else "",
+        discipline=form.one("discipline") if form else "",
+        words=form.one("words") if form else "",
+        step_up=step_up,
+        problems=form.problems if form else (),
+    )
+
+
+def _line(one: Asked, worker_id: str) -> AskedLine:
+    decided = "Agreed" if one.approved else "Not agreed"
+    return AskedLine(
+        worker=one.worker_name,
+        held=DISCIPLINES.get(one.held, one.held),
+        wanted=DISCIPLINES.get(one.discipline, one.discipline),
+        words=one.words,
+        asked_by=one.asked_name,
+        at=one.recorded_at,
+        says="Waits for a second person"
+        if one.approved is None
+        else f"{decided} by {one.decided_name}",
+        action=f"/roles/{one.id}" if one.may_be_decided_by(worker_id) else "",
+    )
+
+
+def read_request(form: Form, staff: Iterable[StaffMember]) -> tuple[str, str, str]:
+    """Read for whom, which role and why."""
+    worker = form.choice("worker", [one.id for one in staff], required="Choose who")
+    discipline = form.choice("discipline", DISCIPLINES, required="Choose a role")
+    words = form.text("words", MOST_WORDS, required="Say why, in a sentence")
+    return worker, discipline, words

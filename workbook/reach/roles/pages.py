@@ -1,0 +1,109 @@
+"""Give a role: an administrator asks, a second person decides."""
+
+from typing import Any, Final
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from workbook.errors import NotFoundError
+from workbook.reach.roles import forms, queries, service
+from workbook.reach.working.service import leave
+from workbook.staff import queries as staff
+from workbook.staff import step_up
+from workbook.staff.access import May, may
+from workbook.staff.desk import Desk
+from workbook.web.forms import Form
+from workbook.web.responses import see_other
+
+TEMPLATE: Final = "workbook/reach/roles.html"
+TITLE: Final = "Roles"
+
+
+class RolePages(Controller):
+    """Two people for each role."""
+
+    @get("/roles", sync_to_thread=True, name="reach.roles", opt={"may": May.DECIDE_ROLES})
+    def roles(self, desk: NamedDependency[Desk]) -> Response[str]:
+        """Show what waits for a second person, and ask for a role."""
+        desk.require(May.DECIDE_ROLES)
+        return desk.page(TEMPLATE, roles_page(desk), title=TITLE, active="roles")
+
+    @post("/roles", sync_to_thread=True, name="reach.role_asked", opt={"may": May.GIVE_ROLES})
+    def ask(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
+        """Ask for a role for somebody else."""
+        desk.require(May.GIVE_ROLES)
+        with desk.reading() as session:
+            worker, discipline, words = forms.read_request(form, staff.staff(session))
+        if worker == desk.actor.id:
+            form.refuse("worker", "Somebody else asks for a role for you")
+        if form.problems or not step_up.confirm(desk, form):
+            return desk.again(TEMPLATE, roles_page(desk, form), title=TITLE, active="roles")
+        with desk.writing() as session:
+            service.ask(
+                session,
+                worker_id=worker,
+                discipline=discipline,
+                words=words,
+                actor=desk.actor,
+                now=desk.now,
+            )
+        return see_other("/roles")
+
+    @post("/roles/left", sync_to_thread=True, name="reach.staff_left", opt={"may": May.GIVE_ROLES})
+    def left(self, desk: NamedDependency[Desk], form: NamedDependency[Form]) -> Response[Any]:
+        """Let a worker of any team go."""
+        desk.require(May.GIVE_ROLES)
+        worker_id = form.one("leaver")
+        if worker_id == desk.actor.id:
+            raise NotFoundError(worker_id=worker_id)
+        leave(
+            desk.site.database,
+            worker_id=worker_id,
+            actor_id=desk.actor.id,
+            now=desk.now,
+            on=desk.today,
+        )
+        return see_other("/roles")
+
+    @post(
+        "/roles/{request_id:str}",
+        sync_to_thread=True,
+        name="reach.role_decided",
+        opt={"may": May.DECIDE_ROLES},
+    )
+    def decide(
+        self, desk: NamedDependency[Desk], form: NamedDependency[Form], request_id: FromPath[str]
+    ) -> Response[Any]:
+        """Agree to a role that somebody else asked for, or do not."""
+        desk.require(May.DECIDE_ROLES)
+        with desk.writing() as session:
+            asked = queries.request(session, request_id=request_id)
+            if asked is None:
+                raise NotFoundError(request_id=request_id)
+            if asked.approved is None:
+                service.decide(
+                    session,
+                    asked=asked,
+                    approved=form.one("approved") == "yes",
+                    actor=desk.actor,
+                    now=desk.now,
+                )
+        return see_other("/roles")
+
+
+def roles_page(desk: Desk, form: Form | None = None) -> forms.RolesPage:
+    """Return the page with the form as typed so far."""
+    with desk.reading() as session:
+        asked, everybody = queries.requests(session), staff.staff(session)
+    return forms.roles_page(
+        asked,
+        everybody,
+        worker_id=desk.actor.id,
+        asks=may(desk.actor, May.GIVE_ROLES),
+        step_up=step_up.asked(desk, form),
+        form=form,
+    )
+
+
+PAGES: Final = (RolePages,)
