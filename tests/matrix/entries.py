@@ -207,7 +207,7 @@ ENTRIES: Final[dict[str, Entry]] = {
     "GET /roles": Entry(),
     "POST /roles": Entry(answer=comes_back),
     "POST /roles/left": Entry(answer=lambda _: NOT_FOUND),
-    "POST /roles/{request_id:str}": Entry(answer=role),
+    "POST /roles/{role_id:str}": Entry(answer=role),
     "GET /openings": Entry(),
     "GET /openings/{route_id:str}": Entry(answer=opening(200)),
     "POST /openings/{route_id:str}": Entry(answer=opening(AGAIN)),

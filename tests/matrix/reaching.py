@@ -50,7 +50,7 @@ def colleague(found: int) -> Answer:
 
 def role(cell: Cell) -> int:
     """A second person decides; what was decided stays so."""
-    row = cell.world.row("role_request", cell.ids["request_id"])
+    row = cell.world.row("role_request", cell.ids["role_id"])
     if row is None:
         return NOT_FOUND
     decided = any(one["request_id"] == row["id"] for one in cell.world.rows["role_decision"])

@@ -67,20 +67,20 @@ class RolePages(Controller):
         return see_other("/roles")
 
     @post(
-        "/roles/{request_id:str}",
+        "/roles/{role_id:str}",
         sync_to_thread=True,
         name="reach.role_decided",
         opt={"may": May.DECIDE_ROLES},
     )
     def decide(
-        self, desk: NamedDependency[Desk], form: NamedDependency[Form], request_id: FromPath[str]
+        self, desk: NamedDependency[Desk], form: NamedDependency[Form], role_id: FromPath[str]
     ) -> Response[Any]:
         """Agree to a role that somebody else asked for, or do not."""
         desk.require(May.DECIDE_ROLES)
         with desk.writing() as session:
-            asked = queries.request(session, request_id=request_id)
+            asked = queries.request(session, request_id=role_id)
             if asked is None:
-                raise NotFoundError(request_id=request_id)
+                raise NotFoundError(request_id=role_id)
             if asked.approved is None:
                 service.decide(
                     session,
