@@ -6,6 +6,8 @@ import threading
 from collections.abc import AsyncGenerator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import partial
 
 from litestar import Litestar
 from litestar.concurrency import set_asyncio_executor
@@ -41,6 +43,10 @@ from workbook.home.queries import DueSources
 from workbook.installation import check_ready
 from workbook.loosening import pages as loosening
 from workbook.loosening import queries as loosening_queries
+from workbook.monitor import pages as monitor
+from workbook.monitor.queries import told as told_of_odd_openings
+from workbook.monitor.rules import Hours
+from workbook.monitor.service import Looked, keep_watching, look_through, tell_of_staff_family
 from workbook.network import pages as network
 from workbook.programme import pages as programme
 from workbook.programme import queries as programme_queries
@@ -48,6 +54,7 @@ from workbook.reach import pages as reach
 from workbook.reach import queries as reach_queries
 from workbook.retention import pages as retention
 from workbook.retention.schedules import load_schedule
+from workbook.sealing.mailing import Mailing, mail_anchor
 from workbook.sealing.service import Anchoring, keep_sealing, load_key
 from workbook.search import pages as search
 from workbook.settings import Settings
@@ -92,6 +99,7 @@ PAGES: Sequence[ControllerRouterHandler] = (
     CodePages,
     PasskeyPages,
     *home.PAGES,
+    *monitor.PAGES,
     *network.PAGES,
     *search.PAGES,
     *retention.PAGES,
@@ -108,7 +116,8 @@ PAGES: Sequence[ControllerRouterHandler] = (
 )
 # What packages above the workbook add to the first page: see `workbook.home.rules.Due`.
 DUE_SOURCES = DueSources(
-    (supervision_queries.due, release_queries.due, loosening_queries.due), (reach_queries.told,)
+    (supervision_queries.due, release_queries.due, loosening_queries.due),
+    (reach_queries.told, told_of_odd_openings),
 )
 # What they add to the chronology: see `workbook.timeline.rules.Event`.
 EVENT_SOURCES = EventSources((supervision_queries.events,))
@@ -166,6 +175,7 @@ def build_site(settings: Settings, *, demonstration: tuple[tuple[str, str, str],
         assets=read_assets(STATIC).prefix,
         secret=secret_of(settings),
         keyring=Keyring.load(settings.seal_key_folder),
+        on_staff_family=tell_of_staff_family,
         demonstration=demonstration,
     )
 
@@ -186,13 +196,34 @@ async def keep_sealed(app: Litestar) -> AsyncGenerator[None, None]:
         ),
         kwargs={"now": utc_now, "stop": stop},
     )
-    thread.start()
+    watching = threading.Thread(
+        target=keep_watching,
+        name="watching",
+        daemon=True,
+        args=(site.database,),
+        kwargs={"look": partial(look_and_tell, site), "now": utc_now, "stop": stop},
+    )
+    for each in (thread, watching):
+        each.start()
     try:
         yield
     finally:
         stop.set()
-        await asyncio.to_thread(thread.join)
+        for each in (thread, watching):
+            await asyncio.to_thread(each.join)
         site.database.close()
+
+
+def look_and_tell(site: Site, now: datetime) -> Looked:
+    """Look through the log for odd openings, then send the day's anchor by mail."""
+    settings = site.settings
+    hours = Hours.of(settings.working_hours, most_families=settings.families_in_an_hour)
+    looked = look_through(site.database, keyring=site.keyring, hours=hours, now=now)
+    mail_anchor(
+        site.database, Mailing.of(settings), folder=settings.anchors, open_findings=looked.open,
+        now=now,
+    )  # fmt: skip
+    return looked
 
 
 def create_litestar(site: Site, *, sealing: bool = False) -> Litestar:

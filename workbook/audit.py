@@ -193,17 +193,26 @@ class Opening(msgspec.Struct, frozen=True):
     discipline: str
     act: str
     at: datetime
+    detail: dict[str, Any]
 
 
 def openings(session: Session, *, family_id: str, limit: int = 100) -> list[Opening]:
     """Return who opened or changed this family's record, newest first."""
     rows = session.execute(
-        select(AuditEvent.worker_id, AuditEvent.discipline, AuditEvent.act, AuditEvent.recorded_at)
+        select(
+            AuditEvent.worker_id,
+            AuditEvent.discipline,
+            AuditEvent.act,
+            AuditEvent.recorded_at,
+            AuditEvent.detail,
+        )
         .where(AuditEvent.chain == family_id)
         .order_by(AuditEvent.number.desc())
         .limit(limit)
     )
-    return [Opening(row.worker_id, row.discipline, row.act, row.recorded_at) for row in rows]
+    return [
+        Opening(row.worker_id, row.discipline, row.act, row.recorded_at, row.detail) for row in rows
+    ]
 
 
 def first_break(session: Session, *, chain: str) -> int | None:

@@ -2,11 +2,9 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
 
 import click
 import msgspec
@@ -23,33 +21,23 @@ from workbook.app import create_app
 from workbook.cases.queries import id_in_record
 from workbook.cases.service import bring_in_folder
 from workbook.clock import london_day, utc_now
+from workbook.command_line import say_what_is_wrong
 from workbook.db import Database
 from workbook.demo import council
-from workbook.encryption import BadKeyFileError, Keyring, add_key
-from workbook.errors import BadRecordError, ServiceError
-from workbook.installation import NotReadyError, check_ready, install
+from workbook.encryption import Keyring, add_key
+from workbook.errors import BadRecordError
+from workbook.installation import check_ready, install
+from workbook.log_commands import audit, monitor, staff_family, staff_home
 from workbook.logs import set_up_logs
 from workbook.retention import destroying
 from workbook.retention.schedules import load_schedule
-from workbook.sealing.contents import check_contents, content_lines
-from workbook.sealing.rules import verify_words
-from workbook.sealing.service import (
-    PUBLIC,
-    export_lines,
-    load_anchors,
-    load_public_key,
-    verify,
-)
-from workbook.sealing.words import words_said
 from workbook.settings import BadSettingsError, Settings
 from workbook.staff import queries as staff_queries
 from workbook.staff import service as staff
 from workbook.staff.access import DISCIPLINES
 from workbook.staff.provider import service as provider
 from workbook.wall.viewer import doorkeeper, importer
-from workbook.web.assets import MissingAssetsError
 
-Given = ParamSpec("Given")
 STOPPED = 3
 HELD_BACK = (
     "Nothing was written: these passages hold, or may hold, what this reader must not be told."
@@ -58,30 +46,6 @@ HELD_BACK = (
 SECOND_READER = (
     "Somebody in this family is protected: a second person reads this copy before it is sent."
 )
-EXPECTED = (
-    BadSettingsError,
-    BadDefinitionError,
-    BadKeyFileError,
-    BadRecordError,
-    NotReadyError,
-    MissingAssetsError,
-    ServiceError,
-)
-
-
-def say_what_is_wrong(command: Callable[Given, None]) -> Callable[Given, None]:
-    """End a command with every problem listed and status 1, never with a traceback."""
-
-    @wraps(command)
-    def wrapped(*args: Given.args, **kwargs: Given.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except EXPECTED as error:
-            for line in (*getattr(error, "problems", ()), str(error)):
-                click.echo(line, err=True)
-            sys.exit(1)
-
-    return wrapped
 
 
 @click.group()
@@ -380,61 +344,6 @@ def add_sealing_key() -> None:
     click.echo(f"{folder}: key {add_key(folder)} was added. Start the service again to use it.")
 
 
-@cli.group()
-def audit() -> None:
-    """Prove the audit log."""
-
-
-@audit.command("verify")
-@click.option("--public-key", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--anchors", type=click.Path(exists=True, path_type=Path), help="a folder")
-@click.option("--content", is_flag=True, help="also every row of the record, as the owner reads it")
-@say_what_is_wrong
-def verify_audit(public_key: Path | None, anchors: Path | None, *, content: bool) -> None:
-    """Check every chain, checkpoint and anchor. Exits with 1 at the first that does not hold."""
-    settings = Settings.from_environment()
-    check_ready(settings.database_url)
-    key = load_public_key(public_key or settings.audit_key_folder / PUBLIC)
-    kept = load_anchors(anchors or settings.anchors)  # before the log is read
-    database = Database.connect(settings.database_url)
-    try:
-        found = verify(database, key, kept, today=london_day(utc_now()))
-    finally:
-        database.close()
-    said, bad = verify_words(found), found.first_bad
-    if content and bad is None:
-        words = check_contents(settings.database_url)
-        said, bad = [*said, *words_said(words)], words.first_bad
-    for line in said:
-        click.echo(line)
-    sys.exit(0 if bad is None else 1)
-
-
-@audit.command("export")
-@say_what_is_wrong
-def export_audit() -> None:
-    """Write the log, line by line, for the verifier in docs/verify_audit.py."""
-    settings = Settings.from_environment()
-    check_ready(settings.database_url)
-    database = Database.connect(settings.database_url)
-    try:
-        for line in export_lines(database, today=london_day(utc_now())):
-            click.echo(line)
-    finally:
-        database.close()
-
-
-@audit.command("content")
-@click.option("--family", default="", help="only this family, by its reference")
-@say_what_is_wrong
-def export_content(family: str) -> None:
-    """Write all that was recorded, line by line, for the same verifier. It holds every word."""
-    settings = Settings.from_environment()
-    check_ready(settings.database_url)
-    for line in content_lines(settings.database_url, reference=family):
-        click.echo(line)
-
-
 @cli.group("retention")
 def retention_group() -> None:
     """Keep records as long as the schedule says, and no longer."""
@@ -487,3 +396,9 @@ def ready_settings() -> Settings:
     settings = Settings.from_environment()
     check_ready(settings.database_url)
     return settings
+
+
+staff_group.add_command(staff_home)
+staff_group.add_command(staff_family)
+cli.add_command(monitor)
+cli.add_command(audit)

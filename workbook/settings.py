@@ -9,6 +9,7 @@ import msgspec
 from typing_extensions import override
 
 PREFIX = "WORKBOOK_"
+HOURS = r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$"
 DEFAULT_DATABASE = "sqlite:///var/workbook.db"
 
 
@@ -25,6 +26,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `seal_key` and `anchor_folder` are folders; `anchor_command` reads each anchor as a line.
     `scanner` is the address of a virus scanner (ClamAV’s daemon).
     `address` is where workers reach the service; `provider_…` is the council's OpenID provider.
+    With `anchor_mail_server` ("host" or "host:port"), `…_from` and `…_to` (commas between several)
+    one anchor a day is sent by mail. `working_hours` are London's, Monday to Friday; whoever opens
+    more than `families_in_an_hour` is asked about.
     """
 
     database_url: str = DEFAULT_DATABASE
@@ -53,6 +57,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Annotated[str, msgspec.Meta(pattern=r"^(unix:/.+|tcp:[^:/\s]+:[0-9]{1,5})$")] | None
     ) = None
     retention_schedule: str | None = None
+    anchor_mail_server: str | None = None
+    anchor_mail_from: str | None = None
+    anchor_mail_to: str | None = None
+    working_hours: Annotated[str, msgspec.Meta(pattern=HOURS)] = "07:00-20:00"
+    families_in_an_hour: Annotated[int, msgspec.Meta(ge=2, le=500)] = 15
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:

@@ -1,6 +1,8 @@
 """What one running service has in its hands: settings, record, programme, pages."""
 
+from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 from jinja2 import Environment
@@ -16,6 +18,19 @@ TEMPLATES = {name: ROOT / name / "templates" for name in ("workbook", "supervisi
 STATIC = Path(__file__).parent / "static"
 
 
+class OnOpening(Protocol):
+    """What is to happen at once when a worker opened a family with a member of staff in it."""
+
+    def __call__(
+        self, database: Database, *, worker_id: str, family_id: str, now: datetime
+    ) -> None:
+        """Do it. It never stands in the way of the page."""
+
+
+def nothing_more(database: Database, *, worker_id: str, family_id: str, now: datetime) -> None:
+    """Do nothing more than note it."""
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """Made once when the service starts and shared by all its threads."""
 
@@ -26,6 +41,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     assets: str
     secret: str
     keyring: Keyring
+    on_staff_family: OnOpening = nothing_more
     # Shown on the sign-in page of the made-up council only.
     demonstration: tuple[tuple[str, str, str], ...] = ()
 

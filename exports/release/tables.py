@@ -5,10 +5,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workbook.db import Base, Id, Signed
+from workbook.db import Base, Id, Salted, Signed
 
 
-class ReleaseRequest(Signed, Base):
+class ReleaseRequest(Salted, Signed, Base):
     """An author asks a second person to let exactly this copy go.
 
     `fingerprint` names the copy; `leave_out` the passages it is made without. `reasons`: by the
@@ -31,7 +31,7 @@ class ReleaseRequest(Signed, Base):
     submit_key: Mapped[str] = mapped_column(String(80), unique=True)
 
 
-class ReleaseDecision(Signed, Base):
+class ReleaseDecision(Salted, Signed, Base):
     """What a second person, never the author, said of one request: approved or refused, and why."""
 
     __tablename__ = "release_decision"

@@ -39,6 +39,12 @@ def comes_back(_: Cell) -> int:
     return AGAIN
 
 
+def first_page(cell: Cell) -> int:
+    """Whoever reads no family has another first page, or none."""
+    other = {"privacy_monitor": SAVED, "system_administrator": REFUSED}
+    return other.get(the(cell).discipline, 200)
+
+
 def nothing(_: Cell) -> Fields:
     return {}
 

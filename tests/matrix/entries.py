@@ -29,6 +29,7 @@ from tests.matrix.answers import (
     drafts,
     entry,
     file,
+    first_page,
     held,
     held_back,
     holding_all,
@@ -110,9 +111,11 @@ SIGNING_IN: Final[dict[str, Entry]] = {
 }
 
 ENTRIES: Final[dict[str, Entry]] = {
-    "GET /": Entry(),
+    "GET /": Entry(answer=first_page),
     "GET /new": Entry(),
     "GET /team": Entry(),
+    "GET /odd-openings": Entry(),
+    "POST /odd-openings": Entry(answer=lambda _: NOT_FOUND),
     "GET /search": Entry(),
     "POST /search": Entry(fields=lambda _: {"words": "Reed"}),
     "GET /sign-in": Entry(),

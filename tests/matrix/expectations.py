@@ -231,6 +231,12 @@ def _releases(world: World, who: Somebody, row: Row) -> bool:
     return officer and _routed(world, who, row)
 
 
+def _finding(world: World, who: Somebody, row: Row) -> bool:
+    oversees = who.discipline in {"privacy_monitor", "information_governance"}
+    told = {one["told_id"] for one in world.of("staff_family", row["family_id"])}
+    return oversees or who.id in told or _in_the_case(world, who, row)
+
+
 def _conflict(world: World, who: Somebody, row: Row) -> bool:
     oversees = who.discipline in {"privacy_monitor", "information_governance"}
     return oversees or (who.discipline == "team_manager" and _routed(world, who, row))
@@ -292,6 +298,7 @@ READS: Final[dict[str, Callable[[World, Somebody, Row], bool]]] = {
     "subject_request": _releases,
     "subject_step": _releases,
     "subject_decision": _releases,
+    "finding_review": _finding,
     "route": _way,
     "route_review": _way,
     "conflict": _conflict,
@@ -316,4 +323,7 @@ def may_meet(world: World, who: Somebody | None, secret: Secret) -> bool:
     assert secret.table in READS, (
         f"say in READS of tests/matrix/expectations.py who may see a row of {secret.table}"
     )
+    if secret.place == "family.reference" and who.discipline == "privacy_monitor":
+        # Which family an odd opening was of; whose family it is they are not told.
+        return bool(world.of("finding", secret.row["id"]))
     return READS[secret.table](world, who, secret.row)

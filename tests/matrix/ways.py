@@ -6,6 +6,7 @@ from typing import Any
 from tests.builders.families import NOW, TODAY
 from tests.matrix.making import Making, Row
 from tests.matrix.workers import DAY, Somebody, involve
+from workbook.monitor.tables import Finding, FindingReview
 from workbook.reach.tables import (
     Closing,
     Conflict,
@@ -21,6 +22,7 @@ from workbook.reach.tables import (
     RouteReview,
     StaffDetails,
 )
+from workbook.staff.tables import StaffFamily
 
 HOUR = timedelta(hours=1)
 
@@ -78,6 +80,23 @@ def questions(making: Making, families: dict[str, str], workers: dict[str, Someb
                 MatchDecision, family_id=own, proposal_id=asked["id"], outcome="dismissed",
                 recorded_by=keeper.id,
             )  # fmt: skip
+
+
+def oddities(making: Making, families: dict[str, str], workers: dict[str, Somebody]) -> None:
+    """Openings that a rule asked about, one of them looked into; a family with staff in it."""
+    own, worker = families["own"], workers["social_worker in"]
+    for rule in ("out_of_hours", "same_surname"):
+        found = making.add(
+            Finding, family_id=own, rule=rule, worker_id=worker.id, on_day=TODAY,
+            act_id=making.new_id(), recorded_by="monitor",
+        )  # fmt: skip
+    manager = workers["team_manager in"].id
+    making.add(
+        FindingReview, family_id=own, finding_id=found["id"], outcome="expected",
+        recorded_by=manager,
+    )  # fmt: skip
+    told = workers["privacy_monitor elsewhere"].id
+    making.add(StaffFamily, family_id=families["theirs"], told_id=told)
 
 
 def _conflicts(making: Making, families: dict[str, str], workers: dict[str, Somebody]) -> None:

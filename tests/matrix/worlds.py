@@ -17,7 +17,7 @@ from tests.matrix.families import a_family
 from tests.matrix.keeping import keep
 from tests.matrix.making import Making, Row, Secret, put
 from tests.matrix.tightened import tighten
-from tests.matrix.ways import odd_ways
+from tests.matrix.ways import odd_ways, oddities
 from tests.matrix.workers import DAY, Somebody, hire, staff
 
 NOBODY: Final = "f" * 32
@@ -62,6 +62,7 @@ def make(url: str) -> World:
     for team, manager in (("here", "team_manager in"), ("there", "team_manager elsewhere")):
         _supervise(making, teams[team], workers[manager], families, workers)
     odd_ways(making, families, workers)
+    oddities(making, families, workers)
     tighten(making, families["own"], workers)
     keep(making, families, workers)
     put(url, making)

@@ -2,70 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Final
 
 import msgspec
 
 from modules.catalogue import Catalogue
 from workbook.audit import Opening
-from workbook.families import rules
+from workbook.families import acts, rules
 from workbook.families.rules import FamilyFile
 from workbook.staff.access import DISCIPLINES, Actor, May, may
 from workbook.web.filters import person_age
 from workbook.web.parts import Identity, SideLink, SideModule, SideNavigation
-
-ACTS: Final = {
-    "family_opened": "Opened the workbook",
-    "network_opened": "Opened family and network",
-    "known_page_opened": "Opened “I know these people”",
-    "workers_opened": "Opened who works with this family",
-    "closing_opened": "Opened the closing of the workbook",
-    "openings_opened": "Looked at who opened this record",
-    "chronology_opened": "Opened the chronology",
-    "module_opened": "Opened a part of the programme",
-    "entry_opened": "Opened an entry",
-    "actions_opened": "Opened the actions",
-    "supervision_opened": "Opened the supervision",
-    "documents_opened": "Opened the documents",
-    "report_opened": "Looked at a report",
-    "entry_recorded": "Recorded an entry",
-    "entry_corrected": "Corrected an entry",
-    "entry_withdrawn": "Withdrew an entry",
-    "files_opened": "Opened the list of files",
-    "attachment_opened": "Opened a file",
-    "attachment_shown": "Was shown a picture",
-    "attachment_downloaded": "Downloaded a file",
-    "attachment_added": "Added a file",
-    "attachment_withdrawn": "Withdrew a file",
-    "openings_downloaded": "Downloaded who opened this record",
-    "draft_saved": "Put an entry aside to finish later",
-    "mark_tightened": "Kept something closer",
-    "loosening_asked": "Asked for something to be opened",
-    "loosening_decided": "Decided on opening something",
-    "sealed_fact_opened": "Opened a sealed fact",
-    "sealed_fact_added": "Sealed a fact",
-    "action_added": "Added an action",
-    "action_closed": "Closed an action",
-    "module_status": "Changed how far a part of the programme has got",
-    "wording_agreed": "Agreed a wording",
-    "document_issued": "Made a document",
-    "discussion_saved": "Wrote in the supervision",
-    "discussion_signed_off": "Signed off the supervision",
-    "addendum_added": "Added to a signed-off supervision",
-    "case_brought_in": "Brought the record in",
-    "broke_glass": "Opened a family they do not work with",
-    "closed_opened": "Opened a closed family with a reason",
-    "opening_reviewed": "Looked into an opening",
-    "conflict_declared": "Said that they know the family",
-    "conflict_decided": "Closed the family to a worker who knows it",
-    "conflict_ended": "Ended a conflict of interest",
-    "family_closed": "Closed the family’s workbook",
-    "family_reopened": "Opened the family’s workbook again",
-    "involvement_started": "Put a worker down for the family",
-    "involvement_ended": "Ended a worker’s time with the family",
-    "cover_given": "Named somebody to cover",
-    "cover_ended": "Ended cover",
-}
 
 
 def identity(family: FamilyFile, *, actor: Actor, today: date, link: bool = True) -> Identity:
@@ -145,6 +91,7 @@ class OpeningLine(msgspec.Struct, frozen=True, kw_only=True):
     who: str
     discipline: str
     did: str
+    stands_out: bool = False
 
 
 def opening_lines(
@@ -156,7 +103,8 @@ def opening_lines(
             at=opening.at,
             who=names.get(opening.worker_id, "The service"),
             discipline=opening.discipline if opening.discipline in DISCIPLINES else "",
-            did=ACTS.get(opening.act) or opening.act.replace("_", " ").capitalize(),
+            did=acts.said(opening.act, opening.detail, names),
+            stands_out=opening.act in acts.STAND_OUT,
         )
         for opening in openings
     )

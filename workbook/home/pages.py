@@ -71,11 +71,16 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 class HomePages(Controller):
     """Where a worker's day starts."""
 
-    @get("/", sync_to_thread=True, name="home.families", opt={"may": May.READ})
+    @get("/", sync_to_thread=True, name="home.families", opt={"may": "signed_in"})
     def home(
         self, desk: NamedDependency[Desk], due_sources: NamedDependency[DueSources]
-    ) -> Response[str]:
-        """Show what is due, what is unfinished, what is new, and the worker's families."""
+    ) -> Response[Any]:
+        """Show what is due, what is unfinished, what is new, and the worker's families.
+
+        Whoever looks into openings and reads no family starts with those.
+        """
+        if may(desk.actor, May.LOOK_INTO) and not may(desk.actor, May.READ):
+            return see_other("/odd-openings")
         desk.require(May.READ)
         with desk.reading() as session:
             found = read(session, desk=desk, due_sources=due_sources)

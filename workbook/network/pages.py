@@ -109,7 +109,8 @@ class FamilyPages(Controller):
             found = audit.openings(session, family_id=family.id, limit=PAGE_SIZE * number + 1)[
                 PAGE_SIZE * (number - 1) :
             ]
-            names = queries.worker_names(session, ids={each.worker_id for each in found})
+            about = {str(each.detail.get("worker", "")) for each in found}
+            names = queries.worker_names(session, ids={each.worker_id for each in found} | about)
             side = side_of(session, desk, family, "openings")
         if number > 1 and not found:
             raise NotFoundError

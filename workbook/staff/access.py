@@ -98,6 +98,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     # The token that every form of this sign-in carries.
     csrf: str
     how: str = "password"
+    # Families with a member of staff in them: whoever opens one is told of at once.
+    staff_families: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:

@@ -28,6 +28,7 @@ PLACES: Final = (
     (May.READ, "Supervision", "/supervision", "supervision"),
     (May.MANAGE_TEAM, "My team", "/team", "team"),
     (May.LOOK_INTO, "Openings", "/openings", "openings"),
+    (May.LOOK_INTO, "Odd openings", "/odd-openings", "odd_openings"),
     (May.KEEP_REGISTER, "Conflicts", "/conflicts", "conflicts"),
     (May.RELEASE, "Requests", "/subject-access", "subject"),
     (May.KEEP_RECORDS, "Keeping records", "/retention", "records"),
@@ -113,6 +114,10 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         done = self.act(act, family_id=family_id, object_id=object_id, **detail)
         with self.writing() as session:
             audit.note(session, done, now=self.now)
+        if family_id in self.actor.staff_families:
+            self.site.on_staff_family(
+                self.site.database, worker_id=self.actor.id, family_id=family_id, now=self.now
+            )
 
     def note_in_system(self, act: str, *, object_id: str = "", **detail: Any) -> None:  # noqa: ANN401
         """Note what belongs to no family that this worker has a way to."""

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from workbook.staff.rules import Delay, StaffMember
@@ -13,6 +13,7 @@ from workbook.staff.tables import (
     KnownAddress,
     SignIn,
     SignInDelay,
+    StaffFamily,
     Team,
     Worker,
 )
@@ -40,6 +41,7 @@ class OpenSignIn(msgspec.Struct, frozen=True, kw_only=True):
     locked_at: datetime | None
     how: str
     worker: StaffMember
+    staff_families: frozenset[str] = frozenset()
 
 
 class Credentials(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +53,10 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
     password_hash: str
 
 
+# With the sign-in, as no page can spare a statement for it: they are few.
+STAFF_FAMILIES = select(
+    func.coalesce(func.aggregate_strings(StaffFamily.family_id, ","), "")
+).scalar_subquery()
 SIGN_IN = (
     STAFF.add_columns(
         SignIn.id.label("sign_in_id"),
@@ -58,6 +64,7 @@ SIGN_IN = (
         SignIn.seen_at,
         SignIn.locked_at,
         SignIn.how,
+        STAFF_FAMILIES.label("staff_families"),
     )
     .join(SignIn, SignIn.worker_id == Worker.id)
     .where(SignIn.key_hash == bindparam("key_hash"), Worker.left_on.is_(None))
@@ -76,6 +83,7 @@ def open_sign_in(session: Session, *, key_hash: str) -> OpenSignIn | None:
         locked_at=row["locked_at"],
         how=row["how"],
         worker=msgspec.convert(dict(row), StaffMember),
+        staff_families=frozenset(row["staff_families"].split(",")),
     )
 
 

@@ -90,6 +90,7 @@ def find_present(request: AnyRequest, site: Site, now: datetime) -> Present:
         sign_in=found.id,
         csrf=csrf.token(found.id, site.secret.encode()),
         how=found.how,
+        staff_families=found.staff_families,
     )
     if state == "open" and now - found.seen_at > TOUCH_AFTER and is_use(request.headers):
         with site.database.writing(seat(now)) as session:

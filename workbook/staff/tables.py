@@ -1,11 +1,11 @@
-"""Workers, teams and sign-ins. These change, and whoever changes them is audited."""
+"""Workers, teams and sign-ins, and families with a member of staff in them."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workbook.db import Base, Id, new_id
+from workbook.db import Base, Id, OfFamily, Salted, new_id
 
 
 class Team(Base):
@@ -84,3 +84,25 @@ class KnownAddress(Base):
     worker_id: Mapped[str] = mapped_column(Id, ForeignKey("worker.id"), primary_key=True)
     address_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     last_at: Mapped[datetime]
+
+
+class StaffHome(Base):
+    """Where a worker lives, as keyed hashes only: to be compared, never to be read.
+
+    `postcode` and `phone` are 64 figures each, empty where not known.
+    """
+
+    __tablename__ = "staff_home"
+
+    worker_id: Mapped[str] = mapped_column(Id, ForeignKey("worker.id"), primary_key=True)
+    postcode: Mapped[str] = mapped_column(String(64), default="")
+    phone: Mapped[str] = mapped_column(String(64), default="")
+
+
+class StaffFamily(Salted, OfFamily, Base):
+    """A family with a member of staff in it. Each opening is told to one named person."""
+
+    __tablename__ = "staff_family"
+    __table_args__ = (Index("uq_staff_family", "family_id", "told_id", unique=True),)
+
+    told_id: Mapped[str] = mapped_column(Id, ForeignKey("worker.id"))

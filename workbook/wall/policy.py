@@ -95,6 +95,11 @@ SETS: Final[dict[str, str]] = {
     "my_families": f"select way.family_id from ({WAYS}) way"  # noqa: S608 -- our own text
     f" where way.family_id not in ({{set:my_conflicts}}) and {RULES['bar.no_content']}"
     f" and ({RULES['bar.sitting']})",
+    # The account that looks for odd openings sees who is who in every family.
+    "seen_families": "{set:my_families} union all"
+    " select f.id from {family} f where {discipline} = 'monitor'",
+    "told_families": "select s.family_id from {staff_family} s where s.told_id = {user}",
+    "my_findings": "select g.id from {finding} g where g.worker_id = {user}",
     "kept_families": RULES["given.whole_record"]
     + " and w.family_id in ({set:my_families})",
     "team_families": "select f.id from {family} f"
@@ -154,9 +159,11 @@ NAMED: Final = f"{MAY_BE_NAMED} and ({SCREEN_ONLY} or not {_tightened(MAY_BE_NAM
 WISH_KEPT: Final = f"({SCREEN_ONLY} or {RULES['given.wish']})"
 NOT_SHUT: Final = f"({RULES['mark.author']} or not {SHUT})"
 LOCATES: Final = f"({RULES['place.locates']})"
+WATCHES: Final = "{discipline} = 'monitor'"
+SEEN: Final = "{r}.family_id in ({set:seen_families})"
 PLACE: Final = (
-    f"{ROUTE} and ({{r}}.protected = {{false}} or ({LOCATES} and {SCREEN_ONLY})) and {NOT_SHUT}"
-    f" and ({SCREEN_ONLY} or not {_tightened(MAY_BE_NAMED)})"
+    f"{SEEN} and ({WATCHES} or (({{r}}.protected = {{false}} or ({LOCATES} and {SCREEN_ONLY}))"
+    f" and {NOT_SHUT} and ({SCREEN_ONLY} or not {_tightened(MAY_BE_NAMED)})))"
 )
 ASKED_AFTER: Final = "select k.family_id from {known_family:secured} k"
 # With somebody of the family in the room, the screen shows no more than they may know.
@@ -174,23 +181,28 @@ DECIDES_ROLES: Final = "{discipline} in ('system_administrator', 'information_go
 # The account behind the nightly questions: names, dates of birth and homes, nothing written.
 MATCHES: Final = "({discipline} = 'monitor')"
 
+FINDINGS: Final = (
+    f"({OVERSEES} or {WATCHES} or {{r}}.family_id in ({{set:told_families}})"
+    f" or ({ROUTE} and {IN_THE_CASE})) and {SCREEN_ONLY} and {NOT_SITTING}"
+)
+
 READ: Final[dict[str, str]] = {
-    "family": f"{{r}}.id in ({{set:my_families}}) or {MATCHES}",
-    "family_member": f"{MATCHES} or {ROUTE} and ({RULES['mark.author']}"
-    f" or ({BY_MARK} and {NOT_SHUT})) and {NAMED}",
+    "family": "{r}.id in ({set:seen_families})",
+    "family_member": f"{SEEN} and ({WATCHES} or (({RULES['mark.author']} or ({BY_MARK}"
+    f" and {NOT_SHUT})) and {NAMED}))",
     "person": "{r}.id in (select m.person_id from {family_member:secured} m)",
     "relationship": f"{ROUTE} and {MARK_OPENS} and {NAMED}",
     "parental_responsibility": ROUTE,
-    "household": f"{MATCHES} or {PLACE}",
-    "household_member": f"{MATCHES} or {PLACE}",
-    "contact_detail": f"{MATCHES} or {ROUTE} and {SCREEN_ONLY} and {NOT_SHUT}"
-    f" and ({{r}}.sealed = {{false}} or {LOCATES})",
+    "household": PLACE,
+    "household_member": PLACE,
+    "contact_detail": f"{SEEN} and ({WATCHES} or ({SCREEN_ONLY} and ({{r}}.sealed = {{false}}"
+    f" or {LOCATES}) and {NOT_SHUT}))",
     "identifier": f"{ROUTE} and {SCREEN_ONLY}",
     "legal_stage": ROUTE,
-    "involvement": f"{ROUTE} and ({NOT_SITTING} or not {UNTOLD_WORKER})",
+    "involvement": f"{SEEN} and ({NOT_SITTING} or not {UNTOLD_WORKER})",
     "withholding": f"{ROUTE} and {SCREEN_ONLY} and {OWN_TEAM}",
     "change_goal": f"{ROUTE} and ({NOT_SITTING} or {{r}}.owner_id in {{recipients}})",
-    "route": f"{{r}}.worker_id = {{user}} or {OVERSEES} or ({ROUTE} and {SCREEN_ONLY}"
+    "route": f"{{r}}.worker_id = {{user}} or {OVERSEES} or ({SEEN} and {SCREEN_ONLY}"
     f" and {IN_THE_CASE})",
     "route_end": f"{{r}}.route_id in ({{set:my_routes}}) or {OVERSEES} or {ROUTE}",
     "route_review": f"{{r}}.route_id in ({{set:my_routes}}) or {OVERSEES} or ({ROUTE}"
@@ -241,11 +253,15 @@ READ: Final[dict[str, str]] = {
     # Why a protected fact may go: for those who may make documents at all.
     "release_request": f"{ROUTE} and {SCREEN_ONLY} and {MAKES_DOCUMENTS}",
     "release_decision": f"{ROUTE} and {SCREEN_ONLY} and {MAKES_DOCUMENTS}",
+    "finding": FINDINGS,
+    "finding_review": FINDINGS,
+    "staff_family": f"{OVERSEES} or {WATCHES} or {{discipline}} = 'doorkeeper'",
     # Ids only. Whoever adds a row must see the end of its chain; a manager keeps the records of
     # families that were closed long ago.
     "audit_event": "({discipline} in ('importer', 'doorkeeper', 'sealer', 'monitor',"
     " 'privacy_monitor', 'information_governance') or {r}.chain = {user}"
-    " or {r}.chain in ({set:my_families}) or {r}.chain in ({set:team_families}))",
+    " or {r}.chain in ({set:my_families}) or {r}.chain in ({set:team_families})"
+    " or {r}.chain in ({set:told_families}))",
     "audit_checkpoint": "{discipline} = 'sealer'",
     **RECORDS_READ,
 }
@@ -306,6 +322,13 @@ _ADDED: Final[dict[str, str]] = {
     "release_request": f"{OF_OWN} and {MAKES_DOCUMENTS}",
     # A second person: never the one who asked.
     "release_decision": f"{OF_OWN} and {MAKES_DOCUMENTS} and " + OF_ANOTHER,
+    # Nobody looks into an opening of their own.
+    "finding": f"{SIGNED} and {WATCHES}",
+    "finding_review": f"{SIGNED} and {SCREEN_ONLY}"
+    " and {r}.finding_id not in ({set:my_findings})"
+    f" and (({ROUTE} and {{discipline}} = 'team_manager') or {{discipline}} = 'privacy_monitor'"
+    " or {r}.family_id in ({set:told_families}))",
+    "staff_family": f"({IMPORTED}) or ({SIGNED} and {{discipline}} = 'information_governance')",
     # Every act writes its audit row, from a family that is being brought in to a refused sign-in.
     "audit_event": "{discipline} = 'doorkeeper' or {r}.worker_id = {user}",
 }

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import msgspec
 
 from workbook.encryption import Keyring
-from workbook.families.forms import ACTS
+from workbook.families.acts import ACTS
 from workbook.reach.reviews.rules import Looked, Opened
 from workbook.reach.rules import MOST_WORDS, OUTCOMES, REASONS, opened
 from workbook.web.filters import short_weekday_day

@@ -1,0 +1,1 @@
+"""Odd openings of families: looked for each night, kept, shown to those who look into them."""
