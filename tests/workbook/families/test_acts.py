@@ -15,7 +15,7 @@ NOTED = re.compile(
     re.VERBOSE,
 )
 # In the system's chain, which no family's page shows.
-ELSEWHERE = {"sign_in_refused", "signed_in", "signed_out"}
+ELSEWHERE = {"sign_in_refused", "signed_in", "signed_out", "many_wrong_answers", "left"}
 
 
 def acts_of_the_source() -> set[str]:
