@@ -23,7 +23,7 @@ passphrase passw passwd password password1 phoenix please pokemon princess purpl
 qwe qwert qwerty qwertyuiop qwertz rainbow red robert root safe safeguard safeguarding saturday
 secret secure security september service shadow silver snoopy soccer social sophie spring staff
 staple star starwars summer sunday sunshine super superman superstar sweet system team temp
-temporary test tester testing thankyou the this thomas tigger tinkerbell to today tottenham
+temporary test tester testing thankyou the this thomas tinkerbell to today tottenham
 trustno tuesday two united user victoria we wednesday welcome whatever white william winter
 wizard work workbook worker world yellow you your zaq zxc zxcv zxcvbn zxcvbnm
 """

@@ -102,7 +102,9 @@ class AccountPages(Controller):
     def show_password(self, own_desk: NamedDependency[Desk]) -> Response[str]:
         """Ask for a new password."""
         page = forms.PasswordPage(step_up=step_up.asked(own_desk))
-        return own_desk.page("workbook/staff/password.html", page, title=page.heading)
+        return own_desk.page(
+            "workbook/staff/password.html", page, title=page.heading, active="account"
+        )
 
     @post(
         "/account/password",
@@ -125,7 +127,9 @@ class AccountPages(Controller):
             raise BadRecordError(["You do not sign in with a password."])
         if form.problems or not step_up.confirm(desk, form):
             page = forms.PasswordPage(step_up=step_up.asked(desk, form), problems=form.problems)
-            return desk.again("workbook/staff/password.html", page, title=page.heading)
+            return desk.again(
+                "workbook/staff/password.html", page, title=page.heading, active="account"
+            )
         with desk.site.database.writing(door.seat(desk.now)) as session:
             service.change_password(
                 session, worker_id=desk.actor.id, password=password, keep=desk.actor.sign_in

@@ -125,7 +125,9 @@ class PasskeyPages(Controller):
     def show(self, own_desk: NamedDependency[Desk]) -> Response[str]:
         """Ask for a name for the passkey, and who the worker is."""
         page = forms.PasskeyPage(step_up=step_up.asked(own_desk))
-        return own_desk.page("workbook/staff/add_passkey.html", page, title=page.heading)
+        return own_desk.page(
+            "workbook/staff/add_passkey.html", page, title=page.heading, active="account"
+        )
 
     @post(
         "/account/passkeys/begin",
@@ -185,7 +187,9 @@ class PasskeyPages(Controller):
             page = forms.PasskeyPage(
                 name=name, step_up=step_up.asked(desk, form), problems=form.problems
             )
-            return desk.again("workbook/staff/add_passkey.html", page, title=page.heading)
+            return desk.again(
+                "workbook/staff/add_passkey.html", page, title=page.heading, active="account"
+            )
         with desk.site.database.writing(door.seat(desk.now)) as session:
             second_step.add_passkey(
                 session, worker_id=desk.actor.id, made=made, name=name, now=desk.now
