@@ -14,8 +14,11 @@ NOTED = re.compile(
         |_note\(\s*session,\s*)"([a-z_]+)\"""",
     re.VERBOSE,
 )
-# In the system's chain, which no family's page shows.
-ELSEWHERE = {"sign_in_refused", "signed_in", "signed_out", "many_wrong_answers", "left"}
+# In the system's chain or the worker's own, which no family's page shows.
+ELSEWHERE = {
+    "sign_in_refused", "signed_in", "signed_out", "many_wrong_answers", "left", "known_answered",
+    "role_asked", "role_given", "worker_left",
+}  # fmt: skip
 
 
 def acts_of_the_source() -> set[str]:
