@@ -59,6 +59,7 @@ from workbook.sealing.service import Anchoring, keep_sealing, load_key
 from workbook.search import pages as search
 from workbook.settings import Settings
 from workbook.site import SERVICE, STATIC, TEMPLATES, Site
+from workbook.sitting import pages as sitting
 from workbook.staff.account.pages import AccountPages
 from workbook.staff.locking.pages import LockingPages, ask_for_second_step, ask_to_unlock
 from workbook.staff.pages import SignInPages, ask_to_sign_in
@@ -101,6 +102,7 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *home.PAGES,
     *monitor.PAGES,
     *network.PAGES,
+    *sitting.PAGES,
     *search.PAGES,
     *retention.PAGES,
     *programme.PAGES,

@@ -147,6 +147,8 @@ ENTRIES: Final[dict[str, Entry]] = {
     f"POST {PLACE}/releases/{{release_id:str}}": Entry(
         answer=release(AGAIN), fields=lambda _: {"submit_key": KEY, "outcome": "refused"}
     ),
+    f"GET {PLACE}/sitting": Entry(),
+    f"POST {PLACE}/sitting": Entry(answer=comes_back),
     "GET /subject-access": Entry(),
     "POST /subject-access": Entry(answer=comes_back),
     f"GET {PLACE}/subject-access/new": Entry(),

@@ -56,6 +56,7 @@ ACTS: Final = {
     "family_reopened": "Opened the family’s workbook again",
     "involvement_started": "Put a worker down for the family",
     "involvement_ended": "Ended a worker’s time with the family",
+    "sitting_begun": "Turned the screen to the family",
     "cover_given": "Named somebody to cover",
     "cover_ended": "Ended cover",
     "draft_saved": "Put an entry aside to finish later",

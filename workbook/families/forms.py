@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Final
 
 import msgspec
 
@@ -12,6 +13,9 @@ from workbook.families.rules import FamilyFile
 from workbook.staff.access import DISCIPLINES, Actor, May, may
 from workbook.web.filters import person_age
 from workbook.web.parts import Identity, SideLink, SideModule, SideNavigation
+
+# What may be shown with somebody of the family in the room; the rest waits.
+SHOWN_SITTING: Final = frozenset({"", "chronology"})
 
 
 def identity(family: FamilyFile, *, actor: Actor, today: date, link: bool = True) -> Identity:
@@ -31,7 +35,8 @@ def identity(family: FamilyFile, *, actor: Actor, today: date, link: bool = True
         report_href=f"{address}/report" if may(actor, May.ISSUE) else "",
         danger=danger,
         danger_more=more,
-        known_href=f"{address}/known-to-me",
+        known_href="" if actor.is_sitting else f"{address}/known-to-me",
+        sitting_href="" if actor.is_sitting else f"{address}/sitting",
     )
 
 
@@ -58,6 +63,8 @@ def side(
         ("Who works with this family", "workers", True, 0),
         ("Who opened this record", "openings", True, 0),
     ]
+    if actor.is_sitting:
+        wanted = [one for one in wanted if one[1] in SHOWN_SITTING]
     links = tuple(
         SideLink(
             text=text,

@@ -30,7 +30,7 @@ class ModulePages(Controller):
         "/families/{family_id:str}/modules/{module_key:str}",
         sync_to_thread=True,
         name="programme.module",
-        opt={"may": May.READ_CASE},
+        opt={"may": May.READ_CASE, "sitting": True},
     )
     def show(
         self, desk: NamedDependency[Desk], family_id: FromPath[str], module_key: FromPath[str]

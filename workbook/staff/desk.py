@@ -152,8 +152,9 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
             csrf=self.actor.csrf,
             assets=self.site.assets,
             active=active,
-            links=links(self.actor),
-            notice=self.heard.get(NOTICE, ("", "")),
+            links=() if self.actor.is_sitting else links(self.actor),
+            notice=("", "") if self.actor.is_sitting else self.heard.get(NOTICE, ("", "")),
+            sitting=self.actor.viewer.only,
             idle_seconds=self.site.settings.idle_minutes * 60,
         )
         return responses.page(

@@ -40,6 +40,8 @@ class OpenSignIn(msgspec.Struct, frozen=True, kw_only=True):
     seen_at: datetime
     locked_at: datetime | None
     how: str
+    sitting_in: str | None
+    sitting_with: tuple[str, ...]
     worker: StaffMember
     staff_families: frozenset[str] = frozenset()
 
@@ -65,6 +67,8 @@ SIGN_IN = (
         SignIn.locked_at,
         SignIn.how,
         STAFF_FAMILIES.label("staff_families"),
+        SignIn.sitting_in,
+        SignIn.sitting_with,
     )
     .join(SignIn, SignIn.worker_id == Worker.id)
     .where(SignIn.key_hash == bindparam("key_hash"), Worker.left_on.is_(None))
@@ -82,6 +86,8 @@ def open_sign_in(session: Session, *, key_hash: str) -> OpenSignIn | None:
         seen_at=row["seen_at"],
         locked_at=row["locked_at"],
         how=row["how"],
+        sitting_in=row["sitting_in"],
+        sitting_with=tuple(row["sitting_with"] or ()),
         worker=msgspec.convert(dict(row), StaffMember),
         staff_families=frozenset(row["staff_families"].split(",")),
     )

@@ -155,7 +155,13 @@ def unlock(session: Session, *, sign_in_id: str, now: datetime) -> str:
     session.execute(
         update(SignIn)
         .where(SignIn.id == sign_in_id)
-        .values(key_hash=rules.key_hash(key), seen_at=now, locked_at=None, shown_at=None)
+        .values(
+            key_hash=rules.key_hash(key),
+            seen_at=now,
+            locked_at=None,
+            shown_at=None,
+            sitting_in=None,
+        )
     )
     return key
 

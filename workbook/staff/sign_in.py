@@ -83,6 +83,8 @@ def find_present(request: AnyRequest, site: Site, now: datetime) -> Present:
         team_id=worker.team_id,
         today=london_day(now),
     )
+    if found.sitting_in:
+        viewer = viewer.sitting_with(found.sitting_in, found.sitting_with)
     actor = Actor(
         viewer=viewer,
         name=worker.name,
@@ -135,6 +137,8 @@ def provide_own_desk(request: AnyRequest, site: NamedDependency[Site]) -> Desk:
     present = find_present(request, site, now)
     if present.state == "locked":
         raise LockedError("Show that it is you, and you will be back where you were.")
+    if present.actor.is_sitting and not request.route_handler.opt.get("sitting"):
+        raise LockedError("You are sitting with a family. Show that it is you to go on.")
     return desk_of(request, site, present.actor, now)
 
 

@@ -60,6 +60,9 @@ class SignIn(Base):
     device: Mapped[str] = mapped_column(String(80), default="")
     provider_token: Mapped[str | None] = mapped_column(Text)
     shown_at: Mapped[datetime | None]
+    # While somebody of a family looks at the screen with the worker: which family, and who.
+    sitting_in: Mapped[str | None] = mapped_column(Id)
+    sitting_with: Mapped[list[str] | None]
 
 
 class SignInDelay(Base):

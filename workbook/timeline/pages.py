@@ -86,7 +86,7 @@ class WorkbookPages(Controller):
         "/families/{family_id:str}",
         sync_to_thread=True,
         name="timeline.workbook",
-        opt={"may": May.READ},
+        opt={"may": May.READ, "sitting": True},
     )
     def workbook(
         self,
@@ -118,7 +118,7 @@ class WorkbookPages(Controller):
         "/families/{family_id:str}/chronology",
         sync_to_thread=True,
         name="timeline.chronology",
-        opt={"may": May.READ_CASE},
+        opt={"may": May.READ_CASE, "sitting": True},
     )
     def chronology(
         self,

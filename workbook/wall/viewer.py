@@ -52,6 +52,10 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
         """Return the last day on which a family was closed long enough ago to be shut."""
         return self.today - AFTER_CLOSING
 
+    def sitting_with(self, family_id: str, persons: tuple[str, ...]) -> "Viewer":
+        """Return the same worker with these persons of one family in front of the screen."""
+        return msgspec.structs.replace(self, audience="family", recipients=persons, only=family_id)
+
     def for_readers(self, audience: Audience, recipients: tuple[str, ...] = ()) -> "Viewer":
         """Return the same worker reading only what these recipients may be given."""
         return msgspec.structs.replace(self, audience=audience, recipients=recipients)

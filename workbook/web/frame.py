@@ -11,6 +11,7 @@ class Frame(msgspec.Struct, frozen=True):
     "" without one. `links` are the ways round the service (words, address, name) and `active` the
     name of the one that is open. `notice` is what any page about this family must say, and more.
     After `idle_seconds` without use the page hides what it shows.
+    `sitting` is the family of which somebody looks at the screen, "" when nobody does.
     """
 
     council: str
@@ -23,3 +24,4 @@ class Frame(msgspec.Struct, frozen=True):
     links: tuple[tuple[str, str, str], ...] = ()
     notice: tuple[str, str] = ("", "")
     idle_seconds: int = 0
+    sitting: str = ""

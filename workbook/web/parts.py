@@ -69,7 +69,7 @@ class Identity(msgspec.Struct, frozen=True):
 
     `facts` are the short truths under the name: children with ages, stage, reference. `danger` is
     the one line nobody may miss and `danger_more` what stands behind it. `known_href` is where a
-    worker says that they know these people.
+    worker says that they know these people, `sitting_href` where they choose who is in the room.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Identity(msgspec.Struct, frozen=True):
     danger: str = ""
     danger_more: str = ""
     known_href: str = ""
+    sitting_href: str = ""
 
 
 class ModuleCard(msgspec.Struct, frozen=True):

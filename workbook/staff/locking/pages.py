@@ -41,6 +41,7 @@ class UnlockPage(msgspec.Struct, frozen=True, kw_only=True):
     provider: str
     errand: Errand
     problems: tuple[Problem, ...] = ()
+    is_sitting: bool = False
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +82,7 @@ def show_unlock(
         provider=desk.site.settings.provider_name,
         errand=errand,
         problems=problems,
+        is_sitting=desk.actor.is_sitting,
     )
     title = f"{'Error: ' if problems else ''}{page.heading}"
     return responses.page(
@@ -118,7 +120,8 @@ class LockingPages(Controller):
         back_to: FromQuery[str] = "/",
     ) -> Response[Any]:
         """Ask who is there; lead straight back when nothing is locked."""
-        if find_present(request, locked_desk.site, locked_desk.now).state == "open":
+        present = find_present(request, locked_desk.site, locked_desk.now)
+        if present.state == "open" and not present.actor.is_sitting:
             return responses.see_other(own_path(back_to))
         return show_unlock(locked_desk, Errand(back_to=own_path(back_to)))
 
