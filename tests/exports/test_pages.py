@@ -70,7 +70,7 @@ def test_one_click_from_the_family_page_shows_the_report_and_one_more_gives_it(
     browser = signed_in(family)
     assert f'href="/families/{family.id}/report"' in browser.get(f"/families/{family.id}").text
     page = browser.get(f"/families/{family.id}/report").text
-    assert page.count('class="govuk-button fs-button"') == 1
+    assert page.count(">Download Word</button>") == 1
     answer = browser.post(
         f"/families/{family.id}/report",
         {"submit_key": new_id(), "reader": "conference_members"},
