@@ -13,25 +13,22 @@ from pathlib import Path
 from statistics import median
 
 import structlog
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.orm import Session
 
 from exports.documents import fill
-from exports.service import TEMPLATES, Author, draft
+from exports.drafting import TEMPLATES, Author, draft
 from modules.catalogue import Catalogue
+from tests.bench_wall import wall
 from tests.browser import Browser
 from tests.builders.entries import many_entries
 from tests.builders.families import NOW, TODAY, BuiltFamily, a_family, a_team
 from tests.builders.visits import a_visit
 from workbook.app import build_site
-from workbook.db import Database, new_id, tune
+from workbook.db import Database, new_id
 from workbook.demo import council
-from workbook.entries import queries
-from workbook.installation import install, take_down_wall
+from workbook.installation import install
 from workbook.settings import Settings
 from workbook.site import Site
 from workbook.staff.queries import staff
-from workbook.wall.policy import READ
 from workbook.wall.viewer import Viewer, doorkeeper
 
 ROUNDS = 15
@@ -136,47 +133,6 @@ def growth(folder: Path, family: BuiltFamily, *, page: float, save: float) -> No
         print(f"  {name}: {MANY:,} against {SOME:,}: {more / less:.2f} x (figure: 1.2)")
 
 
-def wall(folder: Path) -> None:
-    """Read one family's entries behind the wall and without it, turn and turn about."""
-    site = a_site(folder, "wall")
-    family = a_family(site.database)
-    many_entries(site.database, family, 200)
-    me = Viewer(
-        worker_id=family.workers["social_worker"], discipline="social_worker",
-        team_id=family.team_id, today=TODAY,
-    )  # fmt: skip
-    values = {"family_id": family.id, "limit": 50, "offset": 0}
-    bare = without_the_wall(folder / "wall.db", folder / "bare.db")
-
-    def behind() -> None:
-        with site.database.reading(me) as session:
-            session.execute(queries.PAGE, values).fetchall()
-
-    def without() -> None:
-        with Session(bare) as session:
-            session.execute(queries.PAGE, values).fetchall()
-
-    pairs = [(cpu(behind, 40), cpu(without, 40)) for _ in range(7)]
-    ratio = median(one / other for one, other in pairs)
-    print(
-        f"one family's entries, wall against none: {ratio:.2f} x (figure: 2; {pairs[0][0]:.2f} ms)"
-    )
-
-
-def without_the_wall(walled: Path, bare: Path) -> Engine:
-    """Copy a database and put plain views in the place of the policy's."""
-    copy(walled, bare)
-    take_down_wall(f"sqlite:///{bare}")
-    owner = sqlite3.connect(bare)
-    for name in READ:
-        owner.execute(f"create view {name} as select * from {name}__t")  # noqa: S608
-    owner.commit()
-    owner.close()
-    engine = create_engine(f"sqlite:///{bare}")
-    event.listen(engine, "connect", lambda connection, _: tune(connection))
-    return engine
-
-
 def report(folder: Path) -> None:
     url = f"sqlite:///{folder / 'council.db'}"
     install(url)
@@ -196,13 +152,13 @@ def report(folder: Path) -> None:
     def a_draft() -> object:
         return draft(
             database, author=by, catalogue=catalogue, family_id=family,
-            report_name="review-conference", recipient_key="conference_members", today=TODAY,
+            report_name="review-conference", readers=("conference_members",), today=TODAY,
             with_reasons=False,
         )  # fmt: skip
 
     copy = draft(
         database, author=by, catalogue=catalogue, family_id=family,
-        report_name="review-conference", recipient_key="conference_members", today=TODAY,
+        report_name="review-conference", readers=("conference_members",), today=TODAY,
     )  # fmt: skip
     template = TEMPLATES["review-conference"].read_bytes()
     whole, word = cpu(a_draft), cpu(lambda: fill(template, copy.report))
