@@ -2,14 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 import msgspec
 import uvicorn
-from sqlalchemy.orm import Session
 
 from exports.command import named_passages, write_report
 from exports.release.rules import HeldBackError
@@ -24,19 +21,15 @@ from workbook.clock import london_day, utc_now
 from workbook.command_line import say_what_is_wrong
 from workbook.db import Database
 from workbook.demo import council
-from workbook.encryption import Keyring, add_key
-from workbook.errors import BadRecordError
+from workbook.encryption import Keyring
 from workbook.installation import check_ready, install
 from workbook.log_commands import audit, monitor, staff_family, staff_home
 from workbook.logs import set_up_logs
 from workbook.retention import destroying
 from workbook.retention.schedules import load_schedule
-from workbook.settings import BadSettingsError, Settings
-from workbook.staff import queries as staff_queries
-from workbook.staff import service as staff
-from workbook.staff.access import DISCIPLINES
-from workbook.staff.provider import service as provider
-from workbook.wall.viewer import doorkeeper, importer
+from workbook.settings import Settings
+from workbook.staff_commands import keys_group, staff_group
+from workbook.wall.viewer import importer
 
 STOPPED = 3
 HELD_BACK = (
@@ -228,122 +221,6 @@ def check_modules(folder: Path | None) -> None:
     click.echo("No problems found.")
 
 
-@cli.group("staff")
-def staff_group() -> None:
-    """Look after those who may sign in."""
-
-
-@staff_group.command("add")
-@click.option("--name", required=True, help="as it stands in the record")
-@click.option("--discipline", required=True, type=click.Choice(list(DISCIPLINES)))
-@click.option("--employer", required=True)
-@click.option("--team", required=True)
-@click.option("--sign-in-name", required=True)
-@click.option("--password", envvar="WORKBOOK_NEW_PASSWORD", prompt=True, hide_input=True)
-@say_what_is_wrong
-def add_staff(
-    name: str, discipline: str, employer: str, team: str, sign_in_name: str, password: str
-) -> None:
-    """Add a worker, or let one who is in the record sign in. Asks for the password."""
-    environment = {k: v for k, v in os.environ.items() if k != "WORKBOOK_NEW_PASSWORD"}
-    settings = Settings.from_environment(environment)
-    check_ready(settings.database_url)
-    database = Database.connect(settings.database_url)
-    with database.writing(importer(london_day(utc_now()))) as session:
-        worker_id = staff.worker_named(
-            session,
-            name=name,
-            discipline=discipline,
-            employer=employer,
-            team_id=staff.team_named(session, name=team),
-        )
-        staff.add_account(
-            session, worker_id=worker_id, sign_in_name=sign_in_name, password=password
-        )
-    database.close()
-    click.echo(f"{name} can sign in as {sign_in_name.strip().casefold()}.")
-
-
-def worker_signing_in_as(session: Session, name: str) -> str:
-    """Return the id of the worker with this sign-in name.
-
-    Raises:
-        BadRecordError: nobody who is here has it.
-    """
-    found = staff_queries.credentials(session, sign_in_name=name.strip().casefold())
-    if found is None:
-        raise BadRecordError([f"Nobody signs in as {name}."])
-    return found.worker_id
-
-
-@staff_group.command("link")
-@click.argument("sign_in_name")
-@click.argument("account_key")
-@say_what_is_wrong
-def link_staff(sign_in_name: str, account_key: str) -> None:
-    """Let ACCOUNT_KEY of the council's provider sign in as the worker SIGN_IN_NAME."""
-    settings = Settings.from_environment()
-    if settings.provider_issuer is None:
-        raise BadSettingsError("WORKBOOK_PROVIDER_ISSUER is missing.")
-    with as_doorkeeper(settings) as session:
-        worker_id = worker_signing_in_as(session, sign_in_name)
-        provider.link(
-            session,
-            worker_id=worker_id,
-            issuer=settings.provider_issuer,
-            account_key=account_key,
-            now=utc_now(),
-        )
-    click.echo(f"{account_key} signs in as {sign_in_name}.")
-
-
-@staff_group.command("unlink")
-@click.argument("sign_in_name")
-@say_what_is_wrong
-def unlink_staff(sign_in_name: str) -> None:
-    """Take the account at the council's provider away from the worker SIGN_IN_NAME."""
-    with as_doorkeeper(Settings.from_environment()) as session:
-        provider.unlink(session, worker_id=worker_signing_in_as(session, sign_in_name))
-    click.echo(f"No account of the provider signs in as {sign_in_name} any more.")
-
-
-@staff_group.command("leave")
-@click.argument("sign_in_name")
-@say_what_is_wrong
-def leave_staff(sign_in_name: str) -> None:
-    """End the access of a worker who has left, everywhere and at once. What they wrote stays."""
-    now = utc_now()
-    with as_doorkeeper(Settings.from_environment()) as session:
-        worker_id = worker_signing_in_as(session, sign_in_name)
-        staff.leave(session, worker_id=worker_id, now=now, on=london_day(now))
-    click.echo(f"{sign_in_name} has no access any more.")
-
-
-@contextmanager
-def as_doorkeeper(settings: Settings) -> Iterator[Session]:
-    """Open a session of the account behind the sign-in page, whose work is kept at the end."""
-    check_ready(settings.database_url)
-    database = Database.connect(settings.database_url)
-    try:
-        with database.writing(doorkeeper(london_day(utc_now()))) as session:
-            yield session
-    finally:
-        database.close()
-
-
-@cli.group("keys")
-def keys_group() -> None:
-    """Look after the keys that seal single facts."""
-
-
-@keys_group.command("add")
-@say_what_is_wrong
-def add_sealing_key() -> None:
-    """Add a key that seals from the next start on. What older keys sealed still opens."""
-    folder = Settings.from_environment().seal_key_folder
-    click.echo(f"{folder}: key {add_key(folder)} was added. Start the service again to use it.")
-
-
 @cli.group("retention")
 def retention_group() -> None:
     """Keep records as long as the schedule says, and no longer."""
@@ -400,5 +277,7 @@ def ready_settings() -> Settings:
 
 staff_group.add_command(staff_home)
 staff_group.add_command(staff_family)
+cli.add_command(staff_group)
+cli.add_command(keys_group)
 cli.add_command(monitor)
 cli.add_command(audit)
