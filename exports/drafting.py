@@ -154,7 +154,13 @@ def _mine(
     with database.reading(author.viewer) as session:
         record = queries.gathered_by_author(session, family_id=family_id, today=today)
         agreed = releases.consents(session, family_id=family_id)
-        secrets = releases.secrets(session, family_id=family_id, network=agreed.held, today=today)
+        secrets = releases.secrets(
+            session,
+            keyring=database.keyring,
+            family_id=family_id,
+            network=agreed.held,
+            today=today,
+        )
         return Mine(
             record=record,
             secrets=secrets,

@@ -130,7 +130,9 @@ def gather(session: Session, *, family_id: str, session_id: str, discipline: str
         parts=rules.standing_parts(found, ids),
         entries={entry.id: entry for entry in entries},
         pulled={
-            worker: rules.pull(worker, entries=entries, contributions=contributions)
+            worker: rules.pull(
+                worker, entries=entries, contributions=contributions, laid=family.laid
+            )
             for worker in dict.fromkeys(entry.recorded_by for entry in entries)
         },
         voices=tuple(

@@ -11,6 +11,7 @@ import msgspec
 
 from workbook.clock import london_day
 from workbook.entries.rules import SavedContribution, SavedEntry
+from workbook.marking.rules import Kept, LaidOver, all_persons
 from workbook.wall.marks import TEAM, readers, tightest
 
 RISKS: Final = {"low": "Low", "medium": "Medium", "high": "High", "very_high": "Very high"}
@@ -174,27 +175,37 @@ def pull(
     *,
     entries: Sequence[SavedEntry],
     contributions: Iterable[SavedContribution],
+    laid: LaidOver,
 ) -> Pulled:
     """Draft what one worker brings from their own entries, newest first.
 
     Strengths and worries are those of the programme's common questions; without strengths the
     first sentence of the newest note stands in. What is drafted is kept as tightly as the
-    tightest entry it may hold words of.
+    tightest entry it may hold words of, with what was `laid` over it since.
     """
     own = [entry for entry in entries if entry.recorded_by == worker_id]
     if not own:
         return Pulled()
     ids = {entry.id for entry in own}
     given = [one for one in contributions if one.entry_id in ids]
-    kept = [(entry.mark, entry.mark_persons) for entry in own]
+    sources: list[SavedEntry | SavedContribution] = [*own, *given]
+    kept = [
+        Kept(
+            mark=one.mark,
+            persons=all_persons(one.mark_persons, laid.get(one.id, ())),
+            discipline=one.discipline,
+        )
+        for one in sources
+    ]
+    over = [each.kept for one in sources for each in laid.get(one.id, ())]
     return Pulled(
         well=_column(given, "strengths", "strength") or _first_sentence(own),
         worried=_column(given, "worries", "worry"),
         contacts=len(own),
         last_on=london_day(own[0].occurred_at),
         sources=tuple(entry.id for entry in own),
-        mark=tightest([*(mark for mark, _ in kept), *(one.mark for one in given)]),
-        mark_persons=tuple(dict.fromkeys(person for _, persons in kept for person in persons)),
+        mark=tightest([one.mark for one in (*kept, *over)]),
+        mark_persons=tuple(dict.fromkeys(person for one in kept for person in one.persons)),
     )
 
 

@@ -10,7 +10,7 @@ from supervision.gathering import Gathered
 from supervision.guarding import Guard
 from supervision.rules import Pulled, SavedPart
 from workbook.families.rules import TeamMember
-from workbook.marking.rules import is_as_tight
+from workbook.marking.rules import Kept, LaidOver, is_as_tight, marks_of
 from workbook.staff.access import SOCIAL_WORK
 from workbook.wall.marks import MARKS, SURVIVOR_PROTECTED, tightest
 
@@ -37,6 +37,19 @@ class OwnPart(msgspec.Struct, frozen=True, kw_only=True):
     pulled: Pulled
     standing: tuple[SavedPart, ...]
     guard: Guard = Guard()
+    laid: LaidOver = {}
+
+    @property
+    def kept(self) -> tuple[Kept, ...]:
+        """Return the marks that count now for what stands: its own, and those laid over it."""
+        return tuple(
+            each
+            for part in self.standing
+            for each in marks_of(
+                Kept(mark=part.mark, persons=part.mark_persons, discipline=part.discipline),
+                self.laid.get(part.id, ()),
+            )
+        )
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -47,7 +60,7 @@ class OwnPart(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def mark(self) -> str:
         """Return the tightest mark of what it comes from."""
-        return tightest([self.pulled.mark, *(part.mark for part in self.standing)])
+        return tightest([self.pulled.mark, *(one.mark for one in self.kept)])
 
     @property
     def first_mark(self) -> str:
@@ -60,7 +73,7 @@ class OwnPart(msgspec.Struct, frozen=True, kw_only=True):
 
     def persons(self, mark: str) -> tuple[str, ...]:
         """Return from whom it is kept, or whose it is, when it is given this mark."""
-        stood = (person for part in self.standing for person in part.mark_persons)
+        stood = (person for one in self.kept for person in one.persons)
         kept = self.guard.kept_from if mark == SURVIVOR_PROTECTED else ()
         return tuple(dict.fromkeys((*self.pulled.mark_persons, *stood, *kept)))
 
@@ -80,6 +93,7 @@ def own_parts(found: Gathered) -> tuple[OwnPart, ...]:
             worker=worker,
             pulled=found.pulled.get(worker.id, Pulled()),
             standing=tuple(found.parts.get(worker.id, ())),
+            laid=found.family.laid,
             guard=found.guard if worker.discipline == "da_survivor_worker" else Guard(),
         )
         for worker in (gone | here).values()

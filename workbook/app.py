@@ -54,6 +54,7 @@ from workbook.reach import pages as reach
 from workbook.reach import queries as reach_queries
 from workbook.retention import pages as retention
 from workbook.retention.schedules import load_schedule
+from workbook.sealed_facts import pages as sealed_facts
 from workbook.sealing.mailing import Mailing, mail_anchor
 from workbook.sealing.service import Anchoring, keep_sealing, load_key
 from workbook.search import pages as search
@@ -114,6 +115,7 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *attachments.PAGES,
     *tightening.PAGES,
     *loosening.PAGES,
+    *sealed_facts.PAGES,
     *reach.PAGES,
 )
 # What packages above the workbook add to the first page: see `workbook.home.rules.Due`.
@@ -169,14 +171,15 @@ def build_site(settings: Settings, *, demonstration: tuple[tuple[str, str, str],
     """
     check_ready(settings.database_url)
     load_schedule(settings.retention_schedule)  # stops here if anything in it is wrong
+    keyring = Keyring.load(settings.seal_key_folder)
     return Site(
         settings=settings,
-        database=Database.connect(settings.database_url),
+        database=Database.connect(settings.database_url, keyring=keyring),
         catalogue=Catalogue.load(find_programme(settings.programme)),
         environment=build_environment(TEMPLATES),
         assets=read_assets(STATIC).prefix,
         secret=secret_of(settings),
-        keyring=Keyring.load(settings.seal_key_folder),
+        keyring=keyring,
         on_staff_family=tell_of_staff_family,
         demonstration=demonstration,
     )

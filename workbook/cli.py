@@ -22,11 +22,13 @@ from workbook.command_line import say_what_is_wrong
 from workbook.db import Database
 from workbook.demo import council
 from workbook.encryption import Keyring
-from workbook.installation import check_ready, install
+from workbook.installation import NotReadyError, check_ready, install
 from workbook.log_commands import audit, monitor, staff_family, staff_home
 from workbook.logs import set_up_logs
+from workbook.resealing import plain_left
 from workbook.retention import destroying
 from workbook.retention.schedules import load_schedule
+from workbook.sealed_commands import sealed_group
 from workbook.settings import Settings
 from workbook.staff_commands import keys_group, staff_group
 from workbook.wall.viewer import importer
@@ -47,12 +49,23 @@ def cli() -> None:
     set_up_logs()
 
 
+def connected(settings: Settings) -> Database:
+    """Open the database with the keys to what is sealed in it."""
+    keyring = Keyring.load(settings.seal_key_folder)
+    return Database.connect(settings.database_url, keyring=keyring)
+
+
 @cli.command()
 @say_what_is_wrong
 def init() -> None:
     """Make the database, or bring it to the newest shape."""
     settings = Settings.from_environment()
     install(settings.database_url)
+    if left := plain_left(settings.database_url):
+        raise NotReadyError(
+            f"{left} protected addresses or numbers were brought in before they were sealed, and"
+            " what is recorded is never changed. Make a new database and bring the families in."
+        )
     click.echo("The database is ready. Add staff with: workbook staff add")
 
 
@@ -92,7 +105,7 @@ def demo(host: str, port: int) -> None:
         Settings.from_environment(), database_url=council.DATABASE_URL, council=council.COUNCIL
     )
     install(settings.database_url)
-    database = Database.connect(settings.database_url)
+    database = connected(settings)
     council.make_council(
         database,
         catalogue=Catalogue.load(find_programme(settings.programme)),
@@ -117,7 +130,7 @@ def import_case(folder: Path) -> None:
     set_up_logs(quiet=True)
     settings = Settings.from_environment()
     check_ready(settings.database_url)
-    database = Database.connect(settings.database_url)
+    database = connected(settings)
     try:
         brought = bring_in_folder(
             database,
@@ -161,7 +174,7 @@ def report(
     set_up_logs(quiet=True)
     settings = Settings.from_environment()
     check_ready(settings.database_url)
-    database = Database.connect(settings.database_url)
+    database = connected(settings)
     try:
         with database.reading(importer(london_day(utc_now()))) as session:
             readers = [
@@ -279,5 +292,6 @@ staff_group.add_command(staff_home)
 staff_group.add_command(staff_family)
 cli.add_command(staff_group)
 cli.add_command(keys_group)
+cli.add_command(sealed_group)
 cli.add_command(monitor)
 cli.add_command(audit)

@@ -37,11 +37,15 @@ from sqlalchemy.orm import (
 )  # fmt: skip
 from typing_extensions import override
 
+from workbook.encryption import Keyring
 from workbook.errors import SupersededError
 from workbook.salting import WAITING, hold_to_rows, new_salt
 from workbook.wall import postgresql, sqlite
 from workbook.wall.guard import WallError, stand_guard
 from workbook.wall.viewer import Viewer
+
+# The folder of the keys beside the database, where no setting names another.
+SEAL_KEYS = "seal"
 
 
 def new_id() -> str:
@@ -171,23 +175,43 @@ def _refuse_bulk_rewrites(state: ORMExecuteState) -> None:
 class Database:
     """One database, reached only by sessions that belong to somebody."""
 
-    def __init__(self, *, readers: Engine, writer: Engine) -> None:
+    def __init__(
+        self, *, readers: Engine, writer: Engine, keys: Path, keyring: Keyring | None = None
+    ) -> None:
+        self._keys, self._keyring = keys, keyring
         self._readers = readers
         self._writer = writer
         # SQLite has one writer; waiting here is fairer than its busy handler.
         self._turn = threading.Lock() if writer.dialect.name == "sqlite" else None
 
     @classmethod
-    def connect(cls, url: str) -> Self:
-        """Open the database behind its wall."""
+    def connect(cls, url: str, *, keyring: Keyring | None = None) -> Self:
+        """Open the database behind its wall.
+
+        `keyring` opens what is sealed in it; without one, the keys beside the database do.
+        """
         if make_url(url).get_backend_name() == "sqlite":
             return cls(
-                readers=_sqlite_engine(url, writes=False), writer=_sqlite_engine(url, writes=True)
+                readers=_sqlite_engine(url, writes=False),
+                writer=_sqlite_engine(url, writes=True),
+                keys=sqlite_path(url).parent / SEAL_KEYS,
+                keyring=keyring,
             )
         engine = postgresql.engine(url)
         stand_guard(engine)
         hold_to_rows(engine)
-        return cls(readers=engine, writer=engine)
+        return cls(readers=engine, writer=engine, keys=Path("var") / SEAL_KEYS, keyring=keyring)
+
+    @property
+    def keyring(self) -> Keyring:
+        """Return what seals and opens single facts of this database.
+
+        Raises:
+            BadKeyFileError: others may read the file of the keys, or it is not one of keys.
+        """
+        if self._keyring is None:
+            self._keyring = Keyring.load(self._keys)
+        return self._keyring
 
     @property
     def engines(self) -> tuple[Engine, ...]:

@@ -23,6 +23,7 @@ import workbook.network.tables
 import workbook.programme.tables
 import workbook.reach.tables
 import workbook.retention.tables
+import workbook.sealed_facts.tables
 import workbook.sealing.tables
 import workbook.staff.exchange.tables
 import workbook.staff.provider.tables
@@ -40,6 +41,7 @@ TABLES = (
     workbook.audit,
     workbook.families.tables,
     workbook.reach.tables,
+    workbook.sealed_facts.tables,
     workbook.marking.tables,
     workbook.network.tables,
     workbook.entries.tables,

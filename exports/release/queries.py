@@ -12,10 +12,12 @@ from exports.release.guarding import Linked, Secrets
 from exports.release.rules import Request
 from exports.release.tables import ReleaseDecision, ReleaseRequest
 from workbook.db import ViewerSession
+from workbook.encryption import Keyring
 from workbook.families import queries as families
 from workbook.families.tables import FamilyMember
 from workbook.home.rules import Due
 from workbook.network.tables import NetworkMember
+from workbook.sealed_facts.service import for_the_gate
 from workbook.staff.access import ROLES, May
 
 FAMILY: BindParameter[str] = bindparam("family_id")
@@ -55,7 +57,9 @@ def consents(session: Session, *, family_id: str) -> Consents:
     )
 
 
-def secrets(session: Session, *, family_id: str, network: tuple[str, ...], today: date) -> Secrets:
+def secrets(
+    session: Session, *, keyring: Keyring, family_id: str, network: tuple[str, ...], today: date
+) -> Secrets:
     """Return what the gate is told beside the record: places and ways to reach people.
 
     Of families that share a person with this one it tells what the author may see, and no more:
@@ -63,22 +67,24 @@ def secrets(session: Session, *, family_id: str, network: tuple[str, ...], today
     """
     asked = {"family_id": family_id}
     linked = session.scalars(LINKED, asked).all()
+    sealed = for_the_gate(session, keyring, family_id=family_id)
     return Secrets(
-        homes=tuple(families.homes(session, family_id=family_id)),
-        contacts=tuple(families.contacts(session, family_id=family_id)),
+        homes=sealed.homes,
+        contacts=sealed.contacts,
         network=network,
-        linked=tuple(_linked(session, family_id=other, today=today) for other in linked),
+        linked=tuple(_linked(session, keyring, family_id=other, today=today) for other in linked),
     )
 
 
-def _linked(session: Session, *, family_id: str, today: date) -> Linked:
+def _linked(session: Session, keyring: Keyring, *, family_id: str, today: date) -> Linked:
     family = families.family_file(session, family_id=family_id)
+    sealed = for_the_gate(session, keyring, family_id=family_id)
     return Linked(
         members=family.members,
         withheld=family.withheld,
         ties=documents.ties(session, family_id=family_id, today=today),
-        homes=tuple(families.homes(session, family_id=family_id)),
-        contacts=tuple(families.contacts(session, family_id=family_id)),
+        homes=sealed.homes,
+        contacts=sealed.contacts,
     )
 
 

@@ -80,7 +80,13 @@ def guard_for(
     with database.reading(author.viewer) as session:
         mine = gathered_by_author(session, family_id=family.id, today=today)
         agreed = releases.consents(session, family_id=family.id)
-        secrets = releases.secrets(session, family_id=family.id, network=agreed.held, today=today)
+        secrets = releases.secrets(
+            session,
+            keyring=database.keyring,
+            family_id=family.id,
+            network=agreed.held,
+            today=today,
+        )
     theirs = for_readers(database, author, family_id=family.id, recipient=recipient, today=today)
     facts = facts_for(recipient, mine=mine, theirs=theirs, secrets=secrets, today=today)
     return protected_for(facts[0])

@@ -7,6 +7,7 @@ from tests.matrix.cells import CATALOGUE, Cell, Ids
 from tests.matrix.expectations import (
     ALL,
     LEADS,
+    NEAR,
     OPEN_TO,
     READS,
     keeps_records,
@@ -43,6 +44,11 @@ def first_page(cell: Cell) -> int:
     """Whoever reads no family has another first page, or none."""
     other = {"privacy_monitor": SAVED, "system_administrator": REFUSED}
     return other.get(the(cell).discipline, 200)
+
+
+def keeper(found: int) -> Answer:
+    """Sealed facts are kept by those who keep people safe."""
+    return lambda cell: found if the(cell).discipline in NEAR else REFUSED
 
 
 def nothing(_: Cell) -> Fields:

@@ -77,6 +77,7 @@ PARAMETERS: Final[dict[str, Callable[[World, Ids], Iterator[str]]]] = {
     "entry_id": _of("entry", 4),
     # What is kept, and who asked: tried in tests/workbook/loosening. Here nothing is there.
     "object_id": lambda *_: iter([NOBODY]),
+    "fact_id": lambda *_: iter([NOBODY]),
     "request_id": lambda *_: iter([NOBODY]),
     "attachment_id": _of("attachment", 2),
     "document_id": _of("issued_document", 1),

@@ -263,12 +263,17 @@ def _role(_: World, who: Somebody, row: Row) -> bool:
     return decides or row["worker_id"] == who.id
 
 
+def _sealed(world: World, who: Somebody, row: Row) -> bool:
+    return _routed(world, who, row) and who.discipline in NEAR
+
+
 # For every table that holds somebody's words: who may see a row of it.
 READS: Final[dict[str, Callable[[World, Somebody, Row], bool]]] = {
     "family": _family,
     "person": _person,
     "family_member": _member,
     "household": _place,
+    "sealed_fact": _sealed,
     "contact_detail": _place,
     "identifier": _routed,
     "withholding": _confided,

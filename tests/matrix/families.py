@@ -30,6 +30,7 @@ from workbook.network.tables import (
     FgdmOffer,
     NetworkMember,
 )
+from workbook.sealed_facts.tables import SealedFact
 from workbook.wall.marks import MARKS
 
 
@@ -133,15 +134,21 @@ def _people(making: Making, of: Row) -> dict[str, str]:
 def _homes(making: Making, of: Row, people: dict[str, str]) -> None:
     own = {"family_id": of["family_id"]}
     for person, protected in (("survivor", True), ("other", False)):
-        home = making.add(Household, **own, protected=protected)
+        plain: Row = {"address": ""} if protected else {}
+        home = making.add(Household, **own, protected=protected, **plain)
         making.add(
             HouseholdMember, **own, household_id=home["id"], person_id=people[person],
             protected=protected, starts_on=TODAY - 90 * DAY,
         )  # fmt: skip
         making.add(
             ContactDetail, **own, person_id=people[person], channel="mobile", safe=True,
-            sealed=protected,
+            sealed=protected, **({"value": ""} if protected else {}),
         )  # fmt: skip
+        if protected:
+            making.add(
+                SealedFact, **own, household_id=home["id"], person_id=None, contact_id=None,
+                kind="address", value="s1.k0.sealed", known_by=[], replaces_id=None,
+            )  # fmt: skip
 
 
 def _network(making: Making, of: Row, people: dict[str, str], workers: dict[str, Somebody]) -> None:

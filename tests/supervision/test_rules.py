@@ -63,14 +63,14 @@ class TestPull:
             "worries": [{"worry": "Late for school"}, {"evidence": "School"}],
         }
 
-        found = pull("w", entries=[entry("a")], contributions=[contribution("a", answers)])
+        found = pull("w", entries=[entry("a")], contributions=[contribution("a", answers)], laid={})
 
         assert (found.well, found.worried) == ("Calm", "Late for school")
 
     def test_takes_the_first_sentence_of_the_newest_note_without_strengths(self) -> None:
         entries = [entry("b", 12, note=" Home by 3.30 p.m. She laughed! Then tea."), entry("a")]
 
-        found = pull("w", entries=entries, contributions=[])
+        found = pull("w", entries=entries, contributions=[], laid={})
 
         assert found.well == "Home by 3.30 p.m."
         assert found.worried == ""
@@ -78,18 +78,21 @@ class TestPull:
     def test_counts_only_the_workers_own_entries(self) -> None:
         entries = [entry("c", 13, recorded_by="x"), entry("b", 12), entry("a", 9)]
 
-        found = pull("w", entries=entries, contributions=[])
+        found = pull("w", entries=entries, contributions=[], laid={})
 
         assert (found.contacts, found.last_on, found.sources) == (2, date(2026, 11, 12), ("b", "a"))
 
     def test_brings_nothing_for_a_worker_without_entries(self) -> None:
-        assert pull("w", entries=[], contributions=[]) == Pulled()
+        assert pull("w", entries=[], contributions=[], laid={}) == Pulled()
 
     @pytest.mark.parametrize("answer", [{"empty": "not_asked"}, "text", None, ["text"]])
     def test_is_not_troubled_by_an_answer_that_is_no_table(self, answer: object) -> None:
         given = [contribution("a", {"strengths": answer})]
 
-        assert pull("w", entries=[entry("a", note="Calm.")], contributions=given).well == "Calm."
+        assert (
+            pull("w", entries=[entry("a", note="Calm.")], contributions=given, laid={}).well
+            == "Calm."
+        )
 
     def test_is_kept_as_tightly_as_its_tightest_source(self) -> None:
         entries = [
@@ -97,14 +100,16 @@ class TestPull:
             entry("b", 9, mark_persons=("ann",)),
         ]
 
-        found = pull("w", entries=entries, contributions=[])
+        found = pull("w", entries=entries, contributions=[], laid={})
 
         assert (found.mark, found.mark_persons) == (SURVIVOR_PROTECTED, ("bob", "ann"))
 
     def test_is_kept_as_tightly_as_what_an_open_entry_added(self) -> None:
         added = [contribution("a", {}, HEALTH_RESTRICTED)]
 
-        assert pull("w", entries=[entry("a")], contributions=added).mark == HEALTH_RESTRICTED
+        assert (
+            pull("w", entries=[entry("a")], contributions=added, laid={}).mark == HEALTH_RESTRICTED
+        )
 
 
 class TestSince:

@@ -1,12 +1,14 @@
 """Rows of `family.json`: the family, its people, its homes and who works with it."""
 
-from typing import cast
+from typing import Any, cast
 
 from workbook.cases import shapes
 from workbook.cases.pieces import Piece
 from workbook.cases.rows import Context, Row, Rows
 from workbook.db import new_id
 from workbook.reach.rules import person_asked, reference_asked
+from workbook.sealed_facts.rules import kind_of
+from workbook.sealed_facts.service import NewFact, sealed_row
 from workbook.wall.marks import CHILD_PRIVATE, SURVIVOR_PROTECTED, TEAM, THIRD_PARTY
 from workbook.wall.viewer import IMPORTER
 
@@ -144,18 +146,31 @@ def responsibility(piece: Piece, at: Context) -> Rows:
 
 
 def household(piece: Piece, at: Context) -> Rows:
-    """Yield an address."""
+    """Yield an address. Of a protected one what it says goes into a sealed fact."""
     record = cast("shapes.HouseholdRecord", piece.record)
+    household_id = at.id_of(piece.kind, piece.external_id)
+    known_by = at.persons(record.known_by)
     yield (
         "household",
         at.plain()
         | {
-            "id": at.id_of(piece.kind, piece.external_id),
-            "address": record.address,
+            "id": household_id,
+            "address": "" if record.protected else record.address,
             "protected": record.protected,
-            "known_by": at.persons(record.known_by),
+            "known_by": known_by,
         },
     )
+    if record.protected:
+        yield _sealed(
+            at, kind="address", value=record.address, household_id=household_id, known_by=known_by
+        )
+
+
+def _sealed(at: Context, *, kind: str, value: str, **of: Any) -> tuple[str, Row]:  # noqa: ANN401
+    """Return a sealed fact: its row names what it is of, and its token says the rest."""
+    new = NewFact(kind=kind, value=value, submit_key=new_id(), **of)
+    row = sealed_row(at.seals, new, family_id=at.family_id, by=IMPORTER, now=at.now)
+    return "sealed_fact", row
 
 
 def household_member(piece: Piece, at: Context) -> Rows:
@@ -176,19 +191,26 @@ def household_member(piece: Piece, at: Context) -> Rows:
 
 
 def contact(piece: Piece, at: Context) -> Rows:
-    """Yield a way to reach somebody."""
+    """Yield a way to reach somebody. What a sealed one says goes into a sealed fact."""
     record = cast("shapes.ContactRecord", piece.record)
+    row = at.plain()
     yield (
         "contact_detail",
-        at.plain()
+        row
         | {
             "person_id": at.person(record.person),
             "channel": record.channel,
-            "value": record.value,
+            "value": "" if record.sealed else record.value,
             "safe": record.safe,
             "sealed": record.sealed,
         },
     )
+    if record.sealed:
+        person_id = at.person(record.person)
+        yield _sealed(
+            at, kind=kind_of(record.channel), value=record.value, person_id=person_id,
+            contact_id=row["id"], known_by=(person_id,),
+        )  # fmt: skip
 
 
 def legal_stage(piece: Piece, at: Context) -> Rows:

@@ -30,6 +30,7 @@ class Context(msgspec.Struct, kw_only=True):
     family_id: str
     team_id: str
     ids: dict[tuple[str, str], str]
+    seals: Keyring
     keyring: Keyring | None = None
 
     def id_of(self, kind: str, external: str) -> str:

@@ -60,7 +60,8 @@ ROWS_OF: Final[Mapping[str, Callable[[Piece, Context], Rows]]] = {
 # Rows that others point at come first.
 ORDER: Final = (
     "family", "closing", "known_family", "person", "family_member", "relationship",
-    "parental_responsibility", "household", "household_member", "contact_detail", "legal_stage",
+    "parental_responsibility", "household", "household_member", "contact_detail", "sealed_fact",
+    "legal_stage",
     "involvement", "withholding",
     "change_goal", "entry", "entry_succession", "contribution", "voice", "ruler", "score",
     "network_member", "fgdm_offer", "family_meeting", "family_plan", "family_decision",
@@ -106,7 +107,14 @@ def bring_in_folder(
     if problems:
         raise BadRecordError(listed(problems))
     with database.writing(importer(london_day(now))) as session:
-        return bring_in(session, case=found.case(), catalogue=catalogue, now=now, keyring=keyring)
+        return bring_in(
+            session,
+            case=found.case(),
+            catalogue=catalogue,
+            now=now,
+            keyring=keyring,
+            seals=database.keyring,
+        )
 
 
 def bring_in(
@@ -115,9 +123,12 @@ def bring_in(
     case: Case,
     catalogue: Catalogue,
     now: datetime,
+    seals: Keyring,
     keyring: Keyring | None = None,
 ) -> Brought:
     """Bring one case in, in the caller's transaction, which must be the importer's.
+
+    `seals` seals protected addresses and numbers.
 
     What was brought in before is known by its fingerprint: the importer cannot read families.
 
@@ -136,6 +147,7 @@ def bring_in(
         team_id=staff.team_named(session, name=case.family.team),
         ids={key: row.internal_id for key, row in known.items()},
         keyring=keyring,
+        seals=seals,
     )
     _name(session, new=new, at=at)
     if new:

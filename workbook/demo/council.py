@@ -73,6 +73,7 @@ def make_council(
                 catalogue=catalogue,
                 now=now,
                 keyring=keyring,
+                seals=database.keyring,
             )
             for case in cases
             if case.family.reference not in there

@@ -1,5 +1,6 @@
 """What may be recorded and against what it is read: choices, ground, and the plain struct."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
@@ -9,7 +10,7 @@ from modules.catalogue import Catalogue
 from workbook.clock import london_day
 from workbook.entries.module_notes import HEALTH, ModuleNote
 from workbook.entries.rules import ChildSeen
-from workbook.families.rules import FamilyFile
+from workbook.families.rules import FamilyFile, Tie, kept_from
 from workbook.wall.marks import (
     ADULT_PRIVATE,
     CHILD_PRIVATE,
@@ -119,13 +120,17 @@ class Recording(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ground(msgspec.Struct, frozen=True, kw_only=True):
-    """What a form is read against: the family, the programme, who writes, and when."""
+    """What a form is read against: the family, the programme, who writes, and when.
+
+    `abuse`: the ties of abuse that the worker may read of, where a survivor’s words are recorded.
+    """
 
     family: FamilyFile
     catalogue: Catalogue
     discipline: str
     worker_id: str
     now: datetime
+    abuse: tuple[Tie, ...] = ()
 
     @property
     def today(self) -> date:
@@ -143,6 +148,17 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
         """Return the people something is kept from today."""
         kept = (one for one in self.family.withheld if one.is_current(self.today))
         return tuple(dict.fromkeys(person for one in kept for person in one.from_persons))
+
+    @property
+    def kept_from(self) -> tuple[str, ...]:
+        """Return from whom a survivor’s words are kept where nobody was chosen."""
+        found = kept_from(self.family, self.abuse, today=self.today)
+        return tuple(dict.fromkeys((*found, *self.withheld_from)))
+
+
+def is_survivors(ground: Ground, marks: Iterable[str]) -> bool:
+    """Tell whether any of these is a survivor’s mark; what is not chosen is the role’s usual."""
+    return SURVIVOR_PROTECTED in {one or default_mark(ground.discipline) for one in marks}
 
 
 def default_mark(discipline: str) -> str:

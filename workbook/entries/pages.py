@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+import msgspec
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
@@ -13,13 +14,14 @@ from workbook.entries import forms, queries, service
 from workbook.entries.doing import pages as doing
 from workbook.entries.forms import Filled
 from workbook.entries.glance import Known
-from workbook.entries.ground import Ground
+from workbook.entries.ground import Ground, is_survivors
+from workbook.entries.module_notes import field, offered
 from workbook.entries.recording import KEY, read_recording
 from workbook.entries.rules import KINDS
 from workbook.entries.versions import pages as versions
 from workbook.errors import NotFoundError, ReusedSubmitError, SupersededError
 from workbook.families.queries import family_file, ties
-from workbook.families.rules import FamilyFile
+from workbook.families.rules import ABUSE, FamilyFile
 from workbook.staff.access import May
 from workbook.staff.desk import Desk
 from workbook.web.forms import Form
@@ -34,7 +36,6 @@ SENT_BEFORE: Final = (
 AT_ONCE: Final = "Somebody saved at the same moment. Look at what is ticked, and share it again"
 RECENT: Final = 20
 OPEN_MODULES: Final = 2
-ABUSE: Final = "abuse_towards"
 USUAL_KINDS: Final = {
     "social_worker": "home_visit",
     "senior_practitioner": "home_visit",
@@ -78,7 +79,7 @@ class RecordPages(Controller):
         try:
             with desk.writing() as session:
                 family = family_file(session, family_id=family_id)
-                ground = ground_of(desk, family)
+                ground = with_abuse(session, form, ground_of(desk, family))
                 may_close = open_ids(session, form, family)
                 recording = read_recording(form, ground, open_actions=may_close)
                 entry_id = None
@@ -110,6 +111,22 @@ def ground_of(desk: Desk, family: FamilyFile) -> Ground:
         worker_id=desk.actor.id,
         now=desk.now,
     )
+
+
+def with_abuse(session: Session, form: Form, ground: Ground) -> Ground:
+    """Return the ground with who uses abuse, where the form keeps something from them unnamed."""
+    offered_here = offered(ground.catalogue, ground.discipline)
+    chosen = [
+        offer.section.mark
+        for key in form.all("module")
+        for offer in offered_here.get(key, (None, ()))[1]
+        if offer.section.key == form.one(field(key, "section"))
+    ]
+    if form.all("kept_from") or not is_survivors(ground, [form.one("mark"), *chosen]):
+        return ground
+    found = ties(session, family_id=ground.family.id)
+    abuse = tuple(tie for tie in found if tie.kind == ABUSE)
+    return msgspec.structs.replace(ground, abuse=abuse)
 
 
 def known(session: Session, ground: Ground) -> Known:

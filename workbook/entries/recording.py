@@ -120,7 +120,7 @@ def own_names(ground: Ground) -> frozenset[str]:
 
 def _settled(form: Form, recording: Recording, ground: Ground, *, holds_more: bool) -> Recording:
     """Return the recording with its mark's people, after refusing one that says nothing."""
-    kept = recording.kept_from or ground.withheld_from
+    kept = recording.kept_from or ground.kept_from
     owned = recording.mark_persons if recording.mark in OWNED_MARKS else ()
     if recording.mark in {ADULT_PRIVATE, CHILD_PRIVATE} and not owned:
         form.refuse("mark_persons", "Choose whose it is")

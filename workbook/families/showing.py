@@ -1,6 +1,6 @@
 """What the family and network page says of the family: people, ties, homes, contact, workers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -63,12 +63,23 @@ class TieLines(msgspec.Struct, frozen=True, kw_only=True):
     sentences: tuple[tuple[str, bool, Keeping], ...]
 
 
+class Opener(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a sealed fact is opened, which is noted, and where another takes its place."""
+
+    open_href: str
+    change_href: str
+
+
+Opens = Mapping[str | None, Opener]
+
+
 class HomeLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One address over dates."""
+    """One address over dates. A protected one has an `opener` and is not on the page."""
 
     address: str
     note: str
     keeping: Keeping
+    opener: Opener | None
     residents: tuple[str, ...]
 
 
@@ -76,8 +87,8 @@ class ContactLine(msgspec.Struct, frozen=True, kw_only=True):
     """How to reach one person, and what never to use."""
 
     name: str
-    safe: tuple[tuple[str, bool, Keeping], ...]
-    never: tuple[tuple[str, Keeping], ...]
+    safe: tuple[tuple[str, Opener | None, Keeping], ...]
+    never: tuple[tuple[str, Opener | None, Keeping], ...]
 
 
 class WorkerLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -247,11 +258,14 @@ def _sentence(
     return f"{said[0].upper()}{said[1:]}{f', {dates}' if dates else ''}."
 
 
-def households(family: FamilyFile, *, homes: Sequence[Home], reader: str) -> tuple[HomeLine, ...]:
+def households(
+    family: FamilyFile, *, homes: Sequence[Home], opens: Opens, reader: str
+) -> tuple[HomeLine, ...]:
     """Return the addresses that this worker is given."""
     return tuple(
         HomeLine(
-            address=home.address,
+            address="Protected address" if home.protected else home.address,
+            opener=opens.get(home.id),
             note=_home_note(family, home),
             keeping=keeping(
                 family,
@@ -274,11 +288,11 @@ def _home_note(family: FamilyFile, home: Home) -> str:
     if not home.protected:
         return ""
     known = named(family, home.known_by) or "nobody named"
-    return f"Protected address. Known to {known}. Say and write it to nobody else."
+    return f"Known to {known}. Say and write it to nobody else."
 
 
 def contact_rules(
-    family: FamilyFile, *, contacts: Sequence[Contact], reader: str
+    family: FamilyFile, *, contacts: Sequence[Contact], opens: Opens, reader: str
 ) -> tuple[ContactLine, ...]:
     """Return how each person may be reached, and what is never to be used."""
 
@@ -294,18 +308,22 @@ def contact_rules(
                 ContactLine(
                     name=person.name,
                     safe=tuple(
-                        (f"{_channel(each)}: {each.value}", each.sealed, kept(each))
+                        (_reached(each), opens.get(each.id), kept(each))
                         for each in mine
                         if each.safe
                     ),
                     never=tuple(
-                        (f"{_channel(each)}: {each.value}", kept(each))
+                        (_reached(each), opens.get(each.id), kept(each))
                         for each in mine
                         if not each.safe
                     ),
                 )
             )
     return tuple(lines)
+
+
+def _reached(contact: Contact) -> str:
+    return f"{_channel(contact)}: {'sealed' if contact.sealed else contact.value}"
 
 
 def _channel(contact: Contact) -> str:

@@ -100,6 +100,12 @@ def marks_of(own: Kept, laid: Iterable[Laid] = ()) -> tuple[Kept, ...]:
     return tuple(sorted(needed, key=lambda one: MARKS.index(one.mark)))
 
 
+def all_persons(persons: Iterable[str], laid: Iterable[Laid]) -> tuple[str, ...]:
+    """Return whose something is and whom it is kept from, under every mark it ever had."""
+    over = (person for one in laid for person in one.kept.persons)
+    return tuple(dict.fromkeys((*persons, *over)))
+
+
 def is_looser(new: Kept, present: Iterable[Kept]) -> bool:
     """Tell whether a mark would let in somebody whom the present ones keep out."""
     return not all(keeps(new, one) for one in present)

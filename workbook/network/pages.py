@@ -19,6 +19,10 @@ from workbook.network import forms as network_forms
 from workbook.network import queries as network
 from workbook.network.rules import reoffer_due
 from workbook.programme.queries import module_activity
+from workbook.sealed_facts import queries as sealed
+from workbook.sealed_facts.forms import SealedLine
+from workbook.sealed_facts.forms import line as sealed_line
+from workbook.sealed_facts.rules import KEEPERS
 from workbook.staff.access import DISCIPLINES, May, may
 from workbook.staff.desk import Desk
 from workbook.web.filters import local
@@ -51,6 +55,8 @@ class NetworkPage(msgspec.Struct, frozen=True, kw_only=True):
     ties: tuple[showing.TieLines, ...]
     homes: tuple[showing.HomeLine, ...]
     contacts: tuple[showing.ContactLine, ...]
+    sealed: tuple[SealedLine, ...]
+    seal_href: str
     goals: tuple[network_forms.GoalLine, ...]
     withheld: tuple[WithheldLine, ...]
     offers: tuple[network_forms.OfferLine, ...]
@@ -182,6 +188,9 @@ def network_page(session: Session, desk: Desk, family: FamilyFile) -> NetworkPag
     identities, register = network.people(session, family_id=family.id)
     held = queries.responsibilities(session, family_id=family.id)
     offers = network.offers(session, family_id=family.id)
+    homes = queries.homes(session, family_id=family.id)
+    facts = sealed.facts(session, family_id=family.id)
+    opens = {one.household_id or one.contact_id: sealed_line(one, family, homes) for one in facts}
     return NetworkPage(
         identity=forms.identity(family, actor=desk.actor, today=today),
         side=side_of(session, desk, family, "network"),
@@ -193,12 +202,19 @@ def network_page(session: Session, desk: Desk, family: FamilyFile) -> NetworkPag
         ties=showing.relationships(
             family, ties=queries.ties(session, family_id=family.id), today=today, reader=reader
         ),
-        homes=showing.households(
-            family, homes=queries.homes(session, family_id=family.id), reader=reader
-        ),
+        homes=showing.households(family, homes=homes, opens=opens, reader=reader),
         contacts=showing.contact_rules(
-            family, contacts=queries.contacts(session, family_id=family.id), reader=reader
+            family,
+            contacts=queries.contacts(session, family_id=family.id),
+            opens=opens,
+            reader=reader,
         ),
+        sealed=tuple(
+            sealed_line(one, family) for one in facts if not (one.household_id or one.contact_id)
+        ),
+        seal_href=f"/families/{family.id}/sealed/add"
+        if desk.actor.discipline in KEEPERS and may(desk.actor, May.RECORD)
+        else "",
         goals=network_forms.goals(family, rulers=entries.rulers(session, family_id=family.id)),
         withheld=tuple(
             WithheldLine(

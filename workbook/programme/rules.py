@@ -11,7 +11,7 @@ from modules.catalogue import Catalogue
 from modules.errors import UnknownDefinitionError
 from modules.schema import Narrative, Question, Section
 from workbook.entries.rules import SavedContribution
-from workbook.marking.rules import is_as_tight
+from workbook.marking.rules import Kept, LaidOver, is_as_tight, marks_of
 from workbook.wall.marks import CHILD_PRIVATE, MARKS, TEAM
 
 STATUSES: Final = {
@@ -242,14 +242,25 @@ def section_as_seen(catalogue: Catalogue, place: Place, *, version: int) -> Sect
         return None
 
 
-def allowed_marks(sources: Iterable[Evidence | SavedSummary], *, discipline: str) -> list[str]:
+def kept_of(source: Evidence | SavedSummary, laid: LaidOver) -> tuple[Kept, ...]:
+    """Return the marks that count now for something a wording is made of."""
+    own = Kept(mark=source.mark, persons=source.mark_persons, discipline=source.discipline)
+    return marks_of(own, laid.get(source.id, ()))
+
+
+def allowed_marks(
+    sources: Iterable[Evidence | SavedSummary], *, discipline: str, laid: LaidOver
+) -> list[str]:
     """Return the marks that keep a wording as tightly as everything it is made of.
+
+    `laid`: what was laid over the sources since.
 
     From the most open. None when the sources are kept to people who have nobody in common: they
     cannot be put into one wording. A child's wish about who hears it goes with their words.
     """
-    kept = [(source.mark, source.discipline) for source in sources]
-    for source in sources:
+    made_of = tuple(sources)
+    kept = [(one.mark, one.discipline) for source in made_of for one in kept_of(source, laid)]
+    for source in made_of:
         wish = getattr(source, "share_ok", "yes")
         if wish != "yes":
             kept.append((TEAM if wish == "too_young" else CHILD_PRIVATE, discipline))

@@ -197,6 +197,7 @@ READ: Final[dict[str, str]] = {
     "household_member": PLACE,
     "contact_detail": f"{SEEN} and ({WATCHES} or ({SCREEN_ONLY} and ({{r}}.sealed = {{false}}"
     f" or {LOCATES}) and {NOT_SHUT}))",
+    "sealed_fact": f"{ROUTE} and {SCREEN_ONLY} and {LOCATES}",
     "identifier": f"{ROUTE} and {SCREEN_ONLY}",
     "legal_stage": ROUTE,
     "involvement": f"{SEEN} and ({NOT_SITTING} or not {UNTOLD_WORKER})",
@@ -317,6 +318,7 @@ _ADDED: Final[dict[str, str]] = {
     " and {discipline} = 'system_administrator'",
     "role_decision": f"{SIGNED} and {DECIDES_ROLES}"
     " and {r}.request_id not in ({set:my_role_requests})",
+    "sealed_fact": f"{OF_OWN} and {LOCATES}",
     "loosening_decision": f"{OF_OWN} and {{r}}.request_id not in ({{set:my_requests}})",
     "lifting": f"{OF_OWN} and {{r}}.decision_id in ({{set:approved_loosenings}})",
     "release_request": f"{OF_OWN} and {MAKES_DOCUMENTS}",

@@ -178,7 +178,7 @@ def test_a_wording_is_never_kept_looser_than_anything_in_it(
         for number, (mark, writer, wish) in enumerate(sources)
     ]
 
-    for mark in allowed_marks(evidence, discipline=author):
+    for mark in allowed_marks(evidence, discipline=author, laid={}):
         for source_mark, writer, wish in sources:
             assert readers(mark, author) <= readers(source_mark, writer)
             assert DOCUMENTS.get(mark, 0) <= DOCUMENTS.get(source_mark, 0)
@@ -192,10 +192,10 @@ def test_words_kept_to_people_with_nobody_in_common_cannot_be_put_together() -> 
     health = said("one", mark="health_restricted", discipline="mental_health_practitioner")
     legal = said("two", mark="legal_privileged")
 
-    assert allowed_marks([health, legal], discipline="mental_health_practitioner") == []
+    assert allowed_marks([health, legal], discipline="mental_health_practitioner", laid={}) == []
 
 
 def test_a_wording_carries_on_from_the_one_before() -> None:
     assert "team" not in allowed_marks(
-        [agreed("x", mark="adult_private")], discipline="team_manager"
+        [agreed("x", mark="adult_private")], discipline="team_manager", laid={}
     )

@@ -80,7 +80,10 @@ class Filled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """One section about one subject of one family, and who adds to it."""
+    """One section about one subject of one family, and who adds to it.
+
+    `kept_from`: everybody who uses abuse, where the section is kept from them.
+    """
 
     family: FamilyFile
     module: Module
@@ -88,6 +91,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     about: About
     discipline: str
     today: date
+    kept_from: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -117,7 +121,7 @@ def add_page(target: Target, filled: Filled, *, address: str, danger: tuple[str,
     people = tuple((one.id, one.name) for one in target.family.members)
     sheet = Sheet(prefix=PREFIX, typed=filled.typed, problems=filled.problems, people=people)
     chosen = sheet.one("mark") or target.section.mark
-    kept = sheet.all("kept_from")
+    kept = sheet.all("kept_from") or target.kept_from
     withheld = {
         person
         for each in target.family.withheld
@@ -133,7 +137,9 @@ def add_page(target: Target, filled: Filled, *, address: str, danger: tuple[str,
         action=address,
         purpose=target.section.purpose,
         mark=LABELS.get(chosen, ""),
-        mark_opened=bool(sheet.problem("mark") or kept or chosen != target.section.mark),
+        mark_opened=bool(
+            sheet.problem("mark") or sheet.all("kept_from") or chosen != target.section.mark
+        ),
         asked=tuple(one for asked in target.questions() for one in questions(asked, sheet)),
         goals=tuple(
             GoalQuestions(words=goal.words, asked=tuple(_goal_questions(target, goal, sheet)))
@@ -230,7 +236,9 @@ def read_contribution(form: Form, target: Target, *, now: datetime) -> NewContri
         answers=answers,
         occurred_at=occurred_at,
         mark=mark,
-        mark_persons=target.about.ids if mark in (ADULT_PRIVATE, CHILD_PRIVATE) else kept_from,
+        mark_persons=target.about.ids
+        if mark in (ADULT_PRIVATE, CHILD_PRIVATE)
+        else kept_from or target.kept_from,
         share_ok=_wish(answers),
         submit_key=key,
         rulers=rulers,

@@ -12,8 +12,8 @@ from modules.schema import Module, Section
 from workbook import audit
 from workbook.db import new_id
 from workbook.errors import NotFoundError, ReusedSubmitError
-from workbook.families.queries import family_file
-from workbook.families.rules import FamilyFile, danger
+from workbook.families.queries import family_file, ties
+from workbook.families.rules import FamilyFile, danger, kept_from
 from workbook.programme import service
 from workbook.programme.adding import forms
 from workbook.programme.adding.forms import Filled, Target
@@ -22,6 +22,7 @@ from workbook.programme.subjects import choices, find_subject
 from workbook.programme.tracks import is_named_to
 from workbook.staff.access import May
 from workbook.staff.desk import Desk
+from workbook.wall.marks import SURVIVOR_PROTECTED
 from workbook.web.forms import Form
 from workbook.web.responses import see_other
 
@@ -135,6 +136,9 @@ def find(session: Session, desk: Desk, keys: tuple[str, str, str], subject: str 
     asked = Asked(family=family, module=module, section=section, target=None)
     if about is None:
         return asked
+    kept: tuple[str, ...] = ()
+    if SURVIVOR_PROTECTED in {section.mark, *(section.mark_of(one) for one in section.questions)}:
+        kept = kept_from(family, ties(session, family_id=family.id), today=desk.today)
     target = Target(
         family=family,
         module=module,
@@ -142,6 +146,7 @@ def find(session: Session, desk: Desk, keys: tuple[str, str, str], subject: str 
         about=about,
         discipline=desk.actor.discipline,
         today=desk.today,
+        kept_from=kept,
     )
     return msgspec.structs.replace(asked, target=target)
 

@@ -8,9 +8,17 @@ import msgspec
 from modules.answers import Line
 from modules.catalogue import Catalogue
 from workbook.families.rules import FamilyFile
+from workbook.marking.rules import all_persons
 from workbook.programme.adding.forms import Target
 from workbook.programme.forms import submit_key
-from workbook.programme.rules import Evidence, SavedSummary, allowed_marks, answers_of, place_of
+from workbook.programme.rules import (
+    Evidence,
+    SavedSummary,
+    allowed_marks,
+    answers_of,
+    kept_of,
+    place_of,
+)
 from workbook.programme.service import NewWording
 from workbook.programme.showing import (
     ShownContribution,
@@ -96,10 +104,12 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
         A health mark is offered to health workers, or where something here already has it.
         """
         discipline = self.target.discipline
+        kept = (one for source in self.sources for one in kept_of(source, self.target.family.laid))
         is_health = discipline in HEALTH_WORKERS or any(
-            source.mark == HEALTH_RESTRICTED for source in self.sources
+            one.mark == HEALTH_RESTRICTED for one in kept
         )
-        allowed = allowed_marks(self.sources, discipline=discipline)
+        laid = self.target.family.laid
+        allowed = allowed_marks(self.sources, discipline=discipline, laid=laid)
         return [mark for mark in allowed if mark != HEALTH_RESTRICTED or is_health]
 
 
@@ -131,7 +141,8 @@ def basis(
 
 def _is_usual(source: Evidence | SavedSummary, target: Target) -> bool:
     """Tell whether a source is no closer kept than the section, or than the team."""
-    allowed = allowed_marks([source], discipline=target.discipline)
+    laid = target.family.laid
+    allowed = allowed_marks([source], discipline=target.discipline, laid=laid)
     return target.section.mark in allowed or TEAM in allowed
 
 
@@ -236,7 +247,12 @@ def read_wording(form: Form, made: Basis) -> NewWording | None:
     if form.problems:
         return None
     carried = made.start.derived_from if made.start else ()
-    persons = [person for source in made.sources for person in source.mark_persons]
+    laid = made.target.family.laid
+    persons = [
+        person
+        for source in made.sources
+        for person in all_persons(source.mark_persons, laid.get(source.id, ()))
+    ]
     return NewWording(
         id=form.fingerprint(),
         place=made.target.place,

@@ -1,0 +1,151 @@
+"""Sealing a fact, opening one with a note of it, and the plain values for the last gate."""
+
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from workbook import audit
+from workbook.db import insert_rows, new_id
+from workbook.encryption import Keyring
+from workbook.errors import ReusedSubmitError
+from workbook.families import queries as families
+from workbook.families.rules import Contact
+from workbook.sealed_facts import queries
+from workbook.sealed_facts.rules import ForGate, SavedFact, place_of
+from workbook.sealed_facts.tables import SealedFact
+from workbook.staff.access import Actor
+
+NEWER: Final = "Somebody changed it in the same moment. Open the page again and look."
+REUSED: Final = "Open the page again and write it there: nothing was saved this time."
+
+
+class NewFact(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact to be sealed. `replaces`: the fact whose place it takes, "" where it is new."""
+
+    kind: str
+    value: str
+    person_id: str | None = None
+    household_id: str | None = None
+    contact_id: str | None = None
+    known_by: tuple[str, ...] = ()
+    replaces: str = ""
+    submit_key: str
+
+
+def sealed_row(keyring: Keyring, new: NewFact, *, family_id: str, by: str, now: datetime) -> Any:  # noqa: ANN401 -- a row
+    """Return the row of a fact: its value as a token that opens in this row alone."""
+    fact_id = new_id()
+    return {
+        "id": fact_id,
+        "family_id": family_id,
+        "recorded_at": now,
+        "recorded_by": by,
+        "person_id": new.person_id,
+        "household_id": new.household_id,
+        "contact_id": new.contact_id,
+        "kind": new.kind,
+        "value": keyring.seal(new.value, place=place_of(fact_id)),
+        "known_by": list(new.known_by),
+        "replaces_id": new.replaces or None,
+        "submit_key": new.submit_key,
+    }
+
+
+def add_fact(
+    session: Session,
+    new: NewFact,
+    *,
+    keyring: Keyring,
+    family_id: str,
+    actor: Actor,
+    now: datetime,
+) -> str:
+    """Seal a fact, in place of another where it names one. Twice the same form is once.
+
+    Raises:
+        SupersededError: somebody else took the place of the same fact.
+        ReusedSubmitError: the form was sent before with something else in it.
+    """
+    before = queries.of_form(session, submit_key=new.submit_key)
+    if before is not None:
+        if _opened(session, keyring, before, family_id=family_id) != new.value:
+            raise ReusedSubmitError(REUSED, fact_id=before.id)
+        return before.id
+    row = sealed_row(keyring, new, family_id=family_id, by=actor.id, now=now)
+    insert_rows(session, SealedFact, [row], taken=NEWER)
+    _note(session, "sealed_fact_added", row["id"], family_id=family_id, actor=actor, now=now)
+    return str(row["id"])
+
+
+def open_fact(
+    session: Session,
+    fact: SavedFact,
+    *,
+    keyring: Keyring,
+    family_id: str,
+    actor: Actor,
+    now: datetime,
+) -> str:
+    """Return what a sealed fact says, and note in the same transaction that it was opened.
+
+    Raises:
+        BrokenSealError: its key is lost, or somebody changed it.
+    """
+    _note(session, "sealed_fact_opened", fact.id, family_id=family_id, actor=actor, now=now)
+    return _opened(session, keyring, fact, family_id=family_id)
+
+
+def _opened(session: Session, keyring: Keyring, fact: SavedFact, *, family_id: str) -> str:
+    [(_, token)] = queries.tokens(session, family_id=family_id, fact_id=fact.id)
+    return keyring.open_sealed(token, place=place_of(fact.id))
+
+
+def for_the_gate(session: Session, keyring: Keyring, *, family_id: str) -> ForGate:
+    """Return every address and way to reach somebody in plain words, for the last gate.
+
+    It is no opening: nobody is shown them, and the document's own note says that it was made.
+    A fact of another kind (school, surgery, new name) comes as a sealed way to reach its person.
+    Whoever the wall gives no sealed facts gets empty values for them.
+    """
+    plain = {
+        fact.id: (fact, keyring.open_sealed(token, place=place_of(fact.id)))
+        for fact, token in queries.tokens(session, family_id=family_id)
+    }
+    by_home = {fact.household_id: value for fact, value in plain.values() if fact.household_id}
+    by_contact = {fact.contact_id: value for fact, value in plain.values() if fact.contact_id}
+    homes = families.homes(session, family_id=family_id)
+    contacts = families.contacts(session, family_id=family_id)
+    alone = (
+        Contact(
+            person_id=fact.person_id or "", channel=fact.kind, value=value, safe=True, sealed=True
+        )
+        for fact, value in plain.values()
+        if not fact.household_id and not fact.contact_id
+    )
+    return ForGate(
+        homes=tuple(
+            msgspec.structs.replace(one, address=by_home.get(one.id, one.address)) for one in homes
+        ),
+        contacts=(
+            *(
+                msgspec.structs.replace(one, value=by_contact.get(one.id, one.value))
+                for one in contacts
+            ),
+            *alone,
+        ),
+    )
+
+
+def _note(
+    session: Session, act: str, fact_id: str, *, family_id: str, actor: Actor, now: datetime
+) -> None:
+    noted = audit.Act(
+        chain=family_id,
+        act=act,
+        worker_id=actor.id,
+        discipline=actor.discipline,
+        object_id=fact_id,
+    )
+    audit.note(session, noted, now=now)
