@@ -43,6 +43,7 @@ from workbook.home.queries import DueSources
 from workbook.installation import check_ready
 from workbook.loosening import pages as loosening
 from workbook.loosening import queries as loosening_queries
+from workbook.misfiled import pages as misfiled
 from workbook.monitor import pages as monitor
 from workbook.monitor.queries import told as told_of_odd_openings
 from workbook.monitor.rules import Hours
@@ -106,6 +107,7 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *sitting.PAGES,
     *search.PAGES,
     *retention.PAGES,
+    *misfiled.PAGES,
     *programme.PAGES,
     *timeline.PAGES,
     *supervision.PAGES,

@@ -18,6 +18,7 @@ import workbook.cases.tables
 import workbook.entries.tables
 import workbook.families.tables
 import workbook.marking.tables
+import workbook.misfiled.tables
 import workbook.monitor.tables
 import workbook.network.tables
 import workbook.programme.tables
@@ -54,6 +55,7 @@ TABLES = (
     workbook.cases.tables,
     workbook.sealing.tables,
     workbook.retention.tables,
+    workbook.misfiled.tables,
     workbook.monitor.tables,
 )
 MIGRATIONS = Path(__file__).parent.parent / "migrations"

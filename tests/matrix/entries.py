@@ -166,6 +166,10 @@ ENTRIES: Final[dict[str, Entry]] = {
     f"POST {VERSION}/withdraw": Entry(
         answer=withdrawing(SAVED), fields=lambda _: {"submit_key": KEY, "reason": "Twice"}
     ),
+    f"GET {VERSION}/moving": Entry(answer=withdrawing(200)),
+    f"POST {VERSION}/moving": Entry(
+        answer=withdrawing(AGAIN), fields=lambda _: {"submit_key": KEY}
+    ),
     f"GET {VERSION}/correct": Entry(answer=correcting(200)),
     f"POST {VERSION}/correct": Entry(answer=correction, fields=lambda _: {"submit_key": KEY}),
     f"GET {VERSION}/files/add": Entry(answer=adding_a_file(200)),

@@ -267,6 +267,12 @@ def _sealed(world: World, who: Somebody, row: Row) -> bool:
     return _routed(world, who, row) and who.discipline in NEAR
 
 
+def _asked(world: World, who: Somebody, row: Row) -> bool:
+    """Whoever asked that an entry be moved, and those who decide or answer for it."""
+    decides = who.discipline in {"team_manager", "information_governance"}
+    return _routed(world, who, row) and (decides or row["recorded_by"] == who.id)
+
+
 # For every table that holds somebody's words: who may see a row of it.
 READS: Final[dict[str, Callable[[World, Somebody, Row], bool]]] = {
     "family": _family,
@@ -318,6 +324,7 @@ READS: Final[dict[str, Callable[[World, Somebody, Row], bool]]] = {
     "retention_date": keeps_records,
     "legal_hold": keeps_records,
     "hold_lifting_request": keeps_records,
+    "misfiling_request": _asked,
 }
 
 

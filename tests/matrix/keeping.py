@@ -1,10 +1,12 @@
-"""How long the matrix's records are kept, and a hold on one of them."""
+"""How long the matrix's records are kept, a hold on one, and an entry asked to be elsewhere."""
 
 from datetime import date
 
 from tests.builders.families import TODAY
 from tests.matrix.making import Making
 from tests.matrix.workers import Somebody
+from workbook.entries.tables import Misfiling
+from workbook.misfiled.tables import MisfilingDecision, MisfilingRequest
 from workbook.retention.tables import HoldLiftingRequest, LegalHold, RetentionDate
 
 LATER = date(TODAY.year + 30, 1, 1)
@@ -30,4 +32,19 @@ def keep(making: Making, families: dict[str, str], workers: dict[str, Somebody])
     making.add(
         HoldLiftingRequest, hold_id=held["id"], family_id=families["own"], team_id=team,
         recorded_by=manager,
+    )  # fmt: skip
+    asks = workers["social_worker in"]
+    entry = next(row for row in making.rows["entry"] if row["family_id"] == families["own"])
+    of = {"family_id": families["own"], "discipline": asks.discipline}
+    asked = making.add(
+        MisfilingRequest, **of, recorded_by=asks.id, entry_id=entry["id"],
+        entry_ids=[entry["id"]], to_family_id=families["second"], staying=[], left_out=[],
+    )  # fmt: skip
+    making.add(
+        MisfilingDecision, **(of | {"discipline": "team_manager"}), recorded_by=manager,
+        request_id=asked["id"], approved=False,
+    )  # fmt: skip
+    making.add(
+        Misfiling, family_id=families["own"], kind="came", entry_id=entry["id"],
+        request_id=asked["id"],
     )  # fmt: skip

@@ -15,6 +15,7 @@ MOST = 60
 WORDLESS = {
     "audit_event", "audit_checkpoint", "destruction_order", "destruction_export",
     "destruction_decision", "destruction_lapse", "destruction_certificate", "hold_lifting",
+    "misfiling", "misfiling_decision",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from workbook.entries.carrying import (
     OldVoice,
 )
 from workbook.entries.rules import (
+    Moved,
     SavedAction,
     SavedContribution,
     SavedDraft,
@@ -31,6 +32,7 @@ from workbook.entries.tables import (
     Draft,
     Entry,
     EntrySuccession,
+    Misfiling,
     OfEntry,
     Ruler,
     Score,
@@ -290,3 +292,21 @@ def old_parts(session: Session, *, entry_id: str) -> OldParts:
         scores=scores_,
         actions=tuple(_structs(session, to_do, OldAction)),
     )
+
+
+MOVED: tuple[Any, ...] = (Misfiling.entry_id, Misfiling.kind, Misfiling.recorded_at.label("at"))
+
+
+def moved(session: Session, *, family_id: str, entry_ids: Collection[str] = ()) -> list[Moved]:
+    """Return what left this family for another, or came from one, the newest first.
+
+    One for each version; of these versions alone, where they are named.
+    """
+    query = (
+        select(*MOVED)
+        .where(Misfiling.family_id == family_id)
+        .order_by(Misfiling.recorded_at.desc(), Misfiling.id)
+    )
+    if entry_ids:
+        query = query.where(Misfiling.entry_id.in_(list(entry_ids)))
+    return _structs(session, query, Moved)

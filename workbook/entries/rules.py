@@ -194,3 +194,11 @@ class SavedDraft(msgspec.Struct, frozen=True, kw_only=True):
     submit_key: str
     saved_at: datetime
     fields: tuple[tuple[str, str], ...]
+
+
+class Moved(msgspec.Struct, frozen=True, kw_only=True):
+    """One version that left a family as it belongs to another, or an entry that came to one."""
+
+    entry_id: str
+    kind: str
+    at: datetime

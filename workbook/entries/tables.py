@@ -154,3 +154,17 @@ class Draft(OfFamily, Base):
     fields: Mapped[list[list[str]]] = mapped_column(JSON)
     discarded: Mapped[bool] = mapped_column(default=False)
     replaces_id: Mapped[str | None] = mapped_column(Id, ForeignKey("draft.id"), unique=True)
+
+
+class Misfiling(OfFamily, Base):
+    """One version left this family, or an entry came to it. Ids only: the wall asks this table.
+
+    `kind`: left or came. An entry that came is not tied to its row, which is written after this.
+    """
+
+    __tablename__ = "misfiling"
+    __table_args__ = (Index("ix_misfiling_entry", "entry_id", "kind"),)
+
+    kind: Mapped[str] = mapped_column(String(4))
+    entry_id: Mapped[str] = mapped_column(Id)
+    request_id: Mapped[str] = mapped_column(Id)

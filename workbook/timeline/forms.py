@@ -1,7 +1,7 @@
 """What the pages of the family workbook are filled with."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 import msgspec
@@ -14,7 +14,7 @@ from workbook.programme.rules import STATUSES, ModuleActivity
 from workbook.timeline import rules
 from workbook.timeline.rules import Event, Tally, Told
 from workbook.wall import marks
-from workbook.web.filters import as_day, join_names, month_day, plural, short_day
+from workbook.web.filters import as_day, day, join_names, month_day, plural, short_day
 from workbook.web.parts import ModuleCard, SideLink, Tag, TimelineItem, Voice
 from workbook.web.words import DISCIPLINES, VOICES
 
@@ -281,3 +281,11 @@ def _module_tags(keys: set[str], catalogue: Catalogue, *, family_id: str) -> lis
         for number, module in enumerate(catalogue.modules, 1)
         if module.key in keys
     ]
+
+
+def moved_lines(left: Iterable[datetime]) -> tuple[str, ...]:
+    """Say what stands where entries were that belong to another family, and no more of them."""
+    return tuple(
+        f"An entry was here that belongs to another family. It was moved on {day(at)}."
+        for at in left
+    )

@@ -43,6 +43,7 @@ class WorkbookPage(msgspec.Struct, frozen=True, kw_only=True):
     more_actions: int
     filters: tuple[SideLink, ...]
     items: tuple[TimelineItem, ...]
+    moved: tuple[str, ...]
     nothing: str
     record_href: str
     actions_href: str
@@ -205,6 +206,7 @@ def workbook_page(
             rulers=opened.rulers,
             catalogue=desk.catalogue,
         ),
+        moved=forms.moved_lines(tally.left) if number == 1 else (),
         nothing=nothing_words(tally, show=show, case=case),
         record_href=f"{address}/record" if may(desk.actor, May.RECORD) else "",
         actions_href=f"{address}/actions" if case else "",

@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Select, bindparam, exists, func, select
+from sqlalchemy import Select, bindparam, exists, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from workbook.entries.queries import ENTRY, IN_FORCE, NEWEST_FIRST, PART_IN_FORCE, saved_entry
 from workbook.entries.rules import SavedRuler
-from workbook.entries.tables import Contribution, Entry, Ruler, Voice
+from workbook.entries.tables import Contribution, Entry, Misfiling, Ruler, Voice
 from workbook.staff.tables import Worker
 from workbook.timeline.rules import Event, Show, Tally, Told
 
@@ -29,15 +29,19 @@ class EventSources(msgspec.Struct, frozen=True):
         return sorted(found, key=lambda event: (event.on, event.headline))
 
 
-TALLY = (
+# What left for another family stands where a discipline does: one statement instead of two.
+LEFT: Final = "left"
+TALLY = union_all(
     select(
         Entry.discipline,
         func.count().label("number"),
         func.min(Entry.occurred_at).label("first"),
     )
     .where(Entry.family_id == bindparam("family_id"), *IN_FORCE)
-    .group_by(Entry.discipline)
-    .order_by(Entry.discipline)
+    .group_by(Entry.discipline),
+    select(literal(LEFT), func.count(), Misfiling.recorded_at)
+    .where(Misfiling.family_id == bindparam("family_id"), Misfiling.kind == LEFT)
+    .group_by(Misfiling.recorded_at),
 )
 RULERS = (
     select(*(getattr(Ruler, name) for name in SavedRuler.__struct_fields__))
@@ -51,11 +55,18 @@ TOLD = ENTRY.add_columns(Worker.name.label("author")).outerjoin(
 
 
 def tally(session: Session, *, family_id: str) -> Tally:
-    """Return how many entries in force there are; disciplines are in the order of their keys."""
-    rows = session.execute(TALLY, {"family_id": family_id}).all()
+    """Return how many entries in force there are; disciplines are in the order of their keys.
+
+    And when entries left for the family they belong to, the newest first: all versions of one
+    left in the same moment.
+    """
+    found = session.execute(TALLY, {"family_id": family_id})
+    rows = sorted(found, key=lambda row: (row.discipline, row.first))
+    written = [row for row in rows if row.discipline != LEFT]
     return Tally(
-        written={row.discipline: row.number for row in rows},
-        first=min((row.first for row in rows), default=None),
+        written={row.discipline: row.number for row in written},
+        first=min((row.first for row in written), default=None),
+        left=tuple(row.first for row in reversed(rows) if row.discipline == LEFT),
     )
 
 

@@ -41,10 +41,14 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
-    """What a worker may read of one workbook, counted. `written` counts entries by discipline."""
+    """What a worker may read of one workbook, counted. `written` counts entries by discipline.
+
+    `left`: when each entry that belongs to another family was moved there.
+    """
 
     written: Mapping[str, int] = {}
     first: datetime | None = None
+    left: tuple[datetime, ...] = ()
 
     @property
     def total(self) -> int:

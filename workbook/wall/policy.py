@@ -10,7 +10,14 @@ people know by name (`RULES`) stand in plain English in `workbook/wall/said.py` 
 
 from typing import Final
 
-from workbook.wall.records import RECORDS_ADD, RECORDS_READ, RECORDS_SETS
+from workbook.wall.records import (
+    MISFILED,
+    RECORDS_ADD,
+    RECORDS_READ,
+    RECORDS_SETS,
+    carried_over,
+    where_it_belongs,
+)
 
 # The disciplines that read the case at all. Business support arranges and sends; a family group
 # coordinator is independent of the case; the last two look after the log and the settings.
@@ -47,6 +54,7 @@ RULES: Final[dict[str, str]] = {
     "bar.closed": """
       select c.family_id from {closing} c where c.kind = 'closed' and c.happens_on <= {lately}
          and not exists (select 1 from {closing} later where later.replaces_id = c.id)""",
+    "bar.misfiled": MISFILED,
     # What each mark opens to, for a worker who has a way to the family.
     "mark.author": "{r}.recorded_by = {user}",
     "mark.in_the_case": "{discipline} not in " + NOT_IN_THE_CASE,
@@ -186,7 +194,7 @@ FINDINGS: Final = (
     f" or ({ROUTE} and {IN_THE_CASE})) and {SCREEN_ONLY} and {NOT_SITTING}"
 )
 
-READ: Final[dict[str, str]] = {
+_SEEN: Final[dict[str, str]] = {
     "family": "{r}.id in ({set:seen_families})",
     "family_member": f"{SEEN} and ({WATCHES} or (({RULES['mark.author']} or ({BY_MARK}"
     f" and {NOT_SHUT})) and {NAMED}))",
@@ -260,12 +268,13 @@ READ: Final[dict[str, str]] = {
     # Ids only. Whoever adds a row must see the end of its chain; a manager keeps the records of
     # families that were closed long ago.
     "audit_event": "({discipline} in ('importer', 'doorkeeper', 'sealer', 'monitor',"
-    " 'privacy_monitor', 'information_governance') or {r}.chain = {user}"
+    " 'privacy_monitor', 'information_governance', 'carrier') or {r}.chain = {user}"
     " or {r}.chain in ({set:my_families}) or {r}.chain in ({set:team_families})"
     " or {r}.chain in ({set:told_families}))",
     "audit_checkpoint": "{discipline} = 'sealer'",
     **RECORDS_READ,
 }
+READ: Final = {table: where_it_belongs(table, rule) for table, rule in _SEEN.items()}
 
 # Whoever adds a row signs it with their own name and has a route to the family.
 SIGNED: Final = "{r}.recorded_by = {user}"
@@ -336,7 +345,7 @@ _ADDED: Final[dict[str, str]] = {
 }
 # Whoever brings records in from elsewhere may add any and read none.
 ADD: Final[dict[str, str]] = {
-    **{table: f"{IMPORTED} or ({rule})" for table, rule in _ADDED.items()},
+    **{table: carried_over(table, f"{IMPORTED} or ({rule})") for table, rule in _ADDED.items()},
     "audit_checkpoint": "{discipline} = 'sealer'",
     **RECORDS_ADD,
 }

@@ -20,7 +20,27 @@ OF_ALL: Final = f"({{r}}.family_id is null and {KEEPERS} and {SCREEN})"
 OWN_HAND: Final = f"({ANSWERS}) and {SIGNED}"
 BROUGHT_IN: Final = "{discipline} = 'importer'"
 
+# An entry that was moved to the family it belongs to: nobody reads it where it was, but those who
+# answer for what is said of a family to somebody who asks for their own record.
+MISFILED: Final = """
+  exists (select 1 from {misfiling} m where m.entry_id = (entry) and m.kind = 'left')
+    and not ({discipline} = 'information_governance' and {audience} = '')"""
+OF_ENTRY: Final = frozenset(
+    {"entry", "contribution", "voice", "ruler", "score", "action", "attachment"}
+)
+ROUTE: Final = "{r}.family_id in ({set:my_families})"
+OF_OWN: Final = f"{ROUTE} and {SCREEN} and {SIGNED}"
+MOVING: Final = """{misfiling_request} q join {misfiling_decision} d on d.request_id = q.id
+   {more} where d.approved = {true} and d.recorded_by <> q.recorded_by
+     and not exists (select 1 from {misfiling} m where m.request_id = q.id)"""
+CARRIER: Final = "{discipline} = 'carrier'"
+ASKED_OR_DECIDES: Final = f"({ROUTE} and {SCREEN} and ({SIGNED} or {KEEPERS})) or {CARRIER}"
+
 RECORDS_SETS: Final[dict[str, str]] = {
+    "being_moved": "select v.value from "  # noqa: S608 -- our own text
+    + MOVING.replace("{more}", "cross join {each}(q.entry_ids) v"),
+    "moving_to": "select q.to_family_id from " + MOVING.replace("{more}", ""),  # noqa: S608
+    "my_misfilings": "select q.id from {misfiling_request} q where q.recorded_by = {user}",
     "my_orders": "select o.id from {destruction_order} o where o.recorded_by = {user}",
     "my_lifting_requests": "select q.id from {hold_lifting_request} q where q.recorded_by = {user}",
 }
@@ -34,6 +54,9 @@ RECORDS_READ: Final[dict[str, str]] = {
     "legal_hold": f"({ANSWERS}) or {OF_ALL}",
     "hold_lifting_request": f"({ANSWERS}) or {OF_ALL}",
     "hold_lifting": f"({ANSWERS}) or {OF_ALL}",
+    "misfiling": f"{ROUTE} or {CARRIER}",
+    "misfiling_request": ASKED_OR_DECIDES,
+    "misfiling_decision": f"({ROUTE} and {SCREEN}) or {CARRIER}",
 }
 # What nobody adds by hand is written by the commands, as the owner of the database.
 RECORDS_ADD: Final[dict[str, str]] = {
@@ -43,7 +66,31 @@ RECORDS_ADD: Final[dict[str, str]] = {
     "legal_hold": OWN_HAND,
     "hold_lifting_request": OWN_HAND,
     "hold_lifting": f"{OWN_HAND} and {{r}}.request_id not in ({{set:my_lifting_requests}})",
+    # One who works with both families asks, the manager decides, and an account that reads
+    # nothing else carries the entry over.
+    "misfiling_request": f"({BROUGHT_IN}) or ({OF_OWN} and {{r}}.to_family_id <> {{r}}.family_id"
+    " and {r}.to_family_id in ({set:my_families}))",
+    "misfiling_decision": f"({BROUGHT_IN}) or ({OF_OWN} and {{discipline}} = 'team_manager'"
+    " and {r}.request_id not in ({set:my_misfilings}))",
+    "misfiling": f"({BROUGHT_IN}) or ({CARRIER} and {SIGNED})",
 }
+
+
+def where_it_belongs(table: str, rule: str) -> str:
+    """Return a rule for reading a table, once what was moved elsewhere is shut."""
+    if table not in OF_ENTRY:
+        return rule
+    entry = "{r}.id" if table == "entry" else "{r}.entry_id"
+    carried = f"{CARRIER} and {entry} in ({{set:being_moved}})"
+    return f"(({rule}) and not ({MISFILED.replace('(entry)', entry)})) or ({carried})"
+
+
+def carried_over(table: str, rule: str) -> str:
+    """Return a rule for adding to a table, with what is carried over from another family."""
+    if table not in OF_ENTRY:
+        return rule
+    return f"({rule}) or ({CARRIER} and {{r}}.family_id in ({{set:moving_to}}))"
+
 
 # What proves that something was destroyed, and the log, outlive every record.
 NEVER: Final = frozenset(

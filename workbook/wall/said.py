@@ -38,6 +38,11 @@ SAID: Final[dict[str, str]] = {
         "28 days after a family was closed, those who worked with it and the team’s manager no"
         " longer see it."
     ),
+    "bar.misfiled": (
+        "An entry that was recorded in the wrong family was moved to the right one. Where it was,"
+        " nobody reads it or any earlier version of it; only information governance does, when"
+        " somebody asks for their own record."
+    ),
     "mark.author": (
         "You may always read what you wrote yourself, while you have a way to the family."
     ),

@@ -12,6 +12,7 @@ IMPORTER = "importer"
 DOORKEEPER = "doorkeeper"
 SEALER = "sealer"
 MONITOR = "monitor"
+CARRIER = "carrier"
 
 # How long those who worked with a family may still look after it was closed [security 3.1].
 AFTER_CLOSING = timedelta(days=28)
@@ -79,3 +80,8 @@ def monitor(today: date) -> Viewer:
 def sealer(today: date) -> Viewer:
     """Return the account that seals and checks the audit log: it reads ids and no family."""
     return Viewer(worker_id=SEALER, discipline=SEALER, team_id="", today=today)
+
+
+def carrier(now: datetime, today: date) -> Viewer:
+    """Return the account that moves entries between families: what was approved, and no more."""
+    return Viewer(worker_id=CARRIER, discipline=CARRIER, team_id="", today=today, now=now)

@@ -12,7 +12,7 @@ from tests.workbook.wall.reference import (
 )
 from tests.workbook.wall.worlds import BY, NOW, TODAY
 from workbook.db import Database
-from workbook.entries.tables import Entry, Ruler, Score, Voice
+from workbook.entries.tables import Entry, Misfiling, Ruler, Score, Voice
 from workbook.families.tables import (
     ChangeGoal,
     Family,
@@ -56,6 +56,10 @@ def put(database: Database, world: World, looking: list[Looking], rows: list[Row
         session.execute(insert(Person), [{"id": one, "name": one, **BY} for one in people])
         _put_ties(session, world, token)
         _put_rows(session, rows)
+        _add(session, Misfiling, [
+            {"id": f"m{row.id}", "family_id": row.family, "kind": "left", "entry_id": row.id,
+             "request_id": "r", **BY} for row in rows if row.id in world.misfiled
+        ])  # fmt: skip
 
 
 def _put_ties(session: Any, world: World, token: str) -> None:  # noqa: ANN401

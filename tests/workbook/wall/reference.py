@@ -107,6 +107,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     closings: tuple[Shut, ...] = ()
     laid: tuple[Laid, ...] = ()
     asked: tuple[Asked, ...] = ()
+    misfiled: frozenset[str] = frozenset()
 
 
 class Looking(msgspec.Struct, frozen=True, kw_only=True):
@@ -242,9 +243,17 @@ def may_be_given(world: World, who: Looking, row: Row) -> bool:
     return fits(world, who, row) and not is_shut(world, row.id, lambda laid: fits(world, who, laid))
 
 
+@writes("bar.misfiled")
+def is_elsewhere(world: World, who: Looking, row: Row) -> bool:
+    """Say whether an entry was moved to the family it belongs to, and is shut here."""
+    answers = who.discipline == "information_governance" and who.audience == ""
+    return row.id in world.misfiled and not answers
+
+
 def may_see_entry(world: World, who: Looking, row: Row) -> bool:
     return (
         has_route(world, who, row.family)
+        and not is_elsewhere(world, who, row)
         and opens(world, who, row)
         and may_be_given(world, who, row)
     )

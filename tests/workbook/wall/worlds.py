@@ -57,6 +57,7 @@ def made(chance: random.Random) -> tuple[World, list[Looking], list[Row]]:
             for family in chance.sample(families, chance.choice([0, 1, 2]))
         ),
         laid=_laid(chance, token, rows, persons, disciplines),
+        misfiled=frozenset(row.id for row in rows if chance.random() < 0.1),
         asked=(
             Asked(id=f"q{token}", family=families[0], by=workers[0], decided_by=workers[1],
                   approved=True),
