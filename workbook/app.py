@@ -53,6 +53,7 @@ from workbook.programme import pages as programme
 from workbook.programme import queries as programme_queries
 from workbook.reach import pages as reach
 from workbook.reach import queries as reach_queries
+from workbook.reach.matches.service import match
 from workbook.retention import pages as retention
 from workbook.retention.schedules import load_schedule
 from workbook.sealed_facts import pages as sealed_facts
@@ -222,10 +223,11 @@ async def keep_sealed(app: Litestar) -> AsyncGenerator[None, None]:
 
 
 def look_and_tell(site: Site, now: datetime) -> Looked:
-    """Look through the log for odd openings, then send the day's anchor by mail."""
+    """Look for odd openings, ask who may know a family, then send the day's anchor by mail."""
     settings = site.settings
     hours = Hours.of(settings.working_hours, most_families=settings.families_in_an_hour)
     looked = look_through(site.database, keyring=site.keyring, hours=hours, now=now)
+    match(site.database, keyring=site.keyring, now=now)
     mail_anchor(
         site.database, Mailing.of(settings), folder=settings.anchors, open_findings=looked.open,
         now=now,

@@ -25,6 +25,7 @@ from workbook.encryption import Keyring
 from workbook.installation import NotReadyError, check_ready, install
 from workbook.log_commands import audit, monitor, staff_family, staff_home
 from workbook.logs import set_up_logs
+from workbook.reach_commands import reach_group
 from workbook.resealing import plain_left
 from workbook.retention import destroying
 from workbook.retention.schedules import load_schedule
@@ -291,6 +292,7 @@ def ready_settings() -> Settings:
 staff_group.add_command(staff_home)
 staff_group.add_command(staff_family)
 cli.add_command(staff_group)
+cli.add_command(reach_group)
 cli.add_command(keys_group)
 cli.add_command(sealed_group)
 cli.add_command(monitor)

@@ -13,6 +13,7 @@ from workbook.db import Database
 from workbook.encryption import add_key
 from workbook.errors import BadRecordError
 from workbook.installation import check_ready
+from workbook.reach.working.service import note_added
 from workbook.settings import BadSettingsError, Settings
 from workbook.staff import queries, service
 from workbook.staff.access import DISCIPLINES
@@ -63,6 +64,7 @@ def add_staff(
             )
         if account_key:
             link(session, settings, worker_id=worker_id, account_key=account_key)
+        note_added(session, worker_id=worker_id, discipline=discipline, now=now)
     how = [sign_in_name.strip().casefold()] if sign_in_name else []
     how += [account_key] if account_key else []
     click.echo(f"{name} can sign in as {' or '.join(how)}.")

@@ -94,6 +94,7 @@ PARAMETERS: Final[dict[str, Callable[[World, Ids], Iterator[str]]]] = {
     "hold_id": lambda world, _: iter([*(row["id"] for row in world.rows["legal_hold"]), NOBODY]),
     "certificate_id": lambda *_: iter([NOBODY]),
     "role_id": lambda world, _: iter([*(row["id"] for row in world.rows["role_request"]), NOBODY]),
+    "proposal_id": _of("match_proposal", 1),
     "conflict_id": _of("conflict", 1),
     "worker_id": lambda world, _: iter([*(one.id for one in world.workers.values()), NOBODY]),
     "module_key": _modules,

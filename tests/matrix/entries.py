@@ -53,7 +53,7 @@ from tests.matrix.answers import (
     withdrawing_a_file,
 )
 from tests.matrix.cells import Cell, Ids
-from tests.matrix.reaching import colleague, conflict, opening, role
+from tests.matrix.reaching import colleague, conflict, opening, question, role
 from tests.matrix.worlds import World
 
 
@@ -221,6 +221,10 @@ ENTRIES: Final[dict[str, Entry]] = {
     "POST /roles": Entry(answer=comes_back),
     "POST /roles/left": Entry(answer=lambda _: NOT_FOUND),
     "POST /roles/{role_id:str}": Entry(answer=role),
+    "GET /matches": Entry(),
+    "POST /matches/{proposal_id:str}": Entry(answer=question),
+    "GET /own-details": Entry(),
+    "POST /own-details": Entry(answer=saved),
     "GET /openings": Entry(),
     "GET /openings/{route_id:str}": Entry(answer=opening(200)),
     "POST /openings/{route_id:str}": Entry(answer=opening(AGAIN)),

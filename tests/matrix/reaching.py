@@ -56,3 +56,12 @@ def role(cell: Cell) -> int:
     decided = any(one["request_id"] == row["id"] for one in cell.world.rows["role_decision"])
     own = the(cell).id in {row["recorded_by"], row["worker_id"]}
     return REFUSED if own and not decided else SAVED
+
+
+def question(cell: Cell) -> int:
+    """A question that waits comes back without a reason; one that was decided stays so."""
+    row = cell.world.row("match_proposal", cell.ids["proposal_id"])
+    if row is None:
+        return NOT_FOUND
+    rows = cell.world.rows["match_decision"]
+    return SAVED if any(one["proposal_id"] == row["id"] for one in rows) else AGAIN

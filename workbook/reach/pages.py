@@ -5,6 +5,7 @@ from typing import Any, Final
 from workbook.reach.break_glass import pages as break_glass
 from workbook.reach.closing import pages as closing
 from workbook.reach.conflicts import pages as conflicts
+from workbook.reach.matches import pages as matches
 from workbook.reach.reviews import pages as reviews
 from workbook.reach.roles import pages as roles
 from workbook.reach.working import pages as working
@@ -16,4 +17,5 @@ PAGES: Final[tuple[type[Any], ...]] = (
     *closing.PAGES,
     *working.PAGES,
     *roles.PAGES,
+    *matches.PAGES,
 )

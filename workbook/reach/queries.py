@@ -4,6 +4,7 @@ from workbook.db import ViewerSession
 from workbook.home.rules import Told
 from workbook.reach.conflicts import queries as conflicts
 from workbook.reach.conflicts.rules import ASKED_EVERY, TOLD_FOR
+from workbook.reach.matches import queries as matches
 from workbook.reach.reviews import queries as reviews
 from workbook.staff.access import ROLES, May
 from workbook.web.filters import plural
@@ -26,6 +27,9 @@ def told(session: ViewerSession) -> list[Told]:
             )
             href = f"/families/{one.family_id}/workers"
             found.append(Told(words, href, "See who works with it"))
+    if viewer.discipline in ROLES[May.KEEP_REGISTER] and (count := matches.waiting(session)):
+        words = f"{plural(count, 'question')} about who may know a family."
+        found.append(Told(words, "/matches", "See them"))
     since = viewer.moment - ASKED_EVERY
     if not conflicts.has_answered(session, worker_id=viewer.worker_id, since=since):
         words = "Do you know anybody in the families open to you? Everybody is asked once a year."

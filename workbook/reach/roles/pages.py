@@ -60,7 +60,7 @@ class RolePages(Controller):
         leave(
             desk.site.database,
             worker_id=worker_id,
-            actor_id=desk.actor.id,
+            actor=desk.actor,
             now=desk.now,
             on=desk.today,
         )

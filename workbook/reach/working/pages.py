@@ -130,7 +130,7 @@ class WorkingPages(Controller):
         service.leave(
             desk.site.database,
             worker_id=worker.id,
-            actor_id=desk.actor.id,
+            actor=desk.actor,
             now=desk.now,
             on=desk.today,
         )

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, insert, update
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from workbook import audit
@@ -14,9 +14,10 @@ from workbook.db import Database, insert_rows, new_id
 from workbook.errors import NotFoundError
 from workbook.families.rules import FamilyFile, TeamMember, Way
 from workbook.families.tables import Involvement, Route, RouteEnd
+from workbook.staff import queries as staff_queries
+from workbook.staff import service as staff
 from workbook.staff.access import Actor
-from workbook.staff.tables import SignIn, Worker
-from workbook.wall.viewer import doorkeeper
+from workbook.wall.viewer import IMPORTER, doorkeeper
 
 TAKEN = "Somebody else has changed this in the meantime. Look again before you change it."
 
@@ -97,31 +98,38 @@ def end_cover(
     _note(session, family.id, "cover_ended", way.id, actor=actor, now=now)
 
 
-def leave(database: Database, *, worker_id: str, actor_id: str, now: datetime, on: date) -> None:
+def leave(database: Database, *, worker_id: str, actor: Actor, now: datetime, on: date) -> None:
     """Let a worker go: nothing is open to them from the next request on, and no sign-in stands.
-
-    `actor_id` is who says so; "" for whoever runs the service.
 
     Raises:
         NotFoundError: there is no such worker, or they have left already.
     """
     with database.writing(doorkeeper(on)) as session:
-        left = session.execute(
-            update(Worker)
-            .where(Worker.id == worker_id, Worker.left_on.is_(None))
-            .values(left_on=on)
-        )
-        if not left.rowcount:  # type: ignore[attr-defined]
+        worker = staff_queries.one_worker(session, worker_id=worker_id)
+        if worker is None or worker.left_on is not None:
             raise NotFoundError(worker_id=worker_id)
-        session.execute(delete(SignIn).where(SignIn.worker_id == worker_id))
+        staff.leave(session, worker_id=worker_id, now=now, on=on)
         act = audit.Act(
             chain=audit.SYSTEM,
-            act="worker_left",
-            worker_id=actor_id or "importer",
-            discipline="",
+            act="worker_let_go",
+            worker_id=actor.id,
+            discipline=actor.discipline,
             object_id=worker_id,
         )
         audit.note(session, act, now=now)
+
+
+def note_added(session: Session, *, worker_id: str, discipline: str, now: datetime) -> None:
+    """Note that whoever runs the service let a worker sign in: the command line asks nobody."""
+    act = audit.Act(
+        chain=audit.SYSTEM,
+        act="staff_added",
+        worker_id=IMPORTER,
+        discipline=IMPORTER,
+        object_id=worker_id,
+        detail={"role": discipline},
+    )
+    audit.note(session, act, now=now)
 
 
 def _signed(family_id: str, actor: Actor, now: datetime) -> dict[str, Any]:
