@@ -11,6 +11,7 @@ from workbook.clock import london_day, utc_now
 from workbook.db import Database, new_id
 from workbook.families.tables import (
     ChangeGoal,
+    Closing,
     Family,
     FamilyMember,
     Involvement,
@@ -124,6 +125,9 @@ def a_family(
                 }
             ],
         )
+        if closed_on is not None:
+            closing = {"kind": "closed", "happens_on": closed_on, "reason": "", "replaces_id": None}
+            session.execute(insert(Closing), [of | closing | {"id": new_id()}])
         session.execute(
             insert(Person),
             [
