@@ -186,8 +186,6 @@ RELEASES: Final = "{discipline} in ('information_governance', 'team_manager')"
 OVERSEES: Final = "{discipline} in ('privacy_monitor', 'information_governance')"
 KEEPS_REGISTER: Final = "{discipline} = 'information_governance'"
 DECIDES_ROLES: Final = "{discipline} in ('system_administrator', 'information_governance')"
-# The account behind the nightly questions: names, dates of birth and homes, nothing written.
-MATCHES: Final = "({discipline} = 'monitor')"
 
 FINDINGS: Final = (
     f"({OVERSEES} or {WATCHES} or {{r}}.family_id in ({{set:told_families}})"
@@ -220,11 +218,11 @@ _SEEN: Final[dict[str, str]] = {
     "conflict_end": f"({OVERSEES} or ({ROUTE} and {{discipline}} = 'team_manager'))"
     f" and {SCREEN_ONLY}",
     "closing": f"{ROUTE} or {{r}}.family_id in ({ASKED_AFTER})",
-    "known_family": f"{RULES['route.asked']} or {MATCHES}",
+    "known_family": f"{RULES['route.asked']} or {WATCHES}",
     "known_answer": f"{{r}}.recorded_by = {{user}} or {OVERSEES}",
-    "staff_details": f"{{r}}.recorded_by = {{user}} or {MATCHES}",
-    "match_proposal": f"({KEEPS_REGISTER} or {MATCHES}) and {SCREEN_ONLY}",
-    "match_decision": f"({KEEPS_REGISTER} or {MATCHES}) and {SCREEN_ONLY}",
+    "staff_details": f"{{r}}.recorded_by = {{user}} or {WATCHES}",
+    "match_proposal": f"({KEEPS_REGISTER} or {WATCHES}) and {SCREEN_ONLY}",
+    "match_decision": f"({KEEPS_REGISTER} or {WATCHES}) and {SCREEN_ONLY}",
     "role_request": f"{{r}}.worker_id = {{user}} or {DECIDES_ROLES}",
     "role_decision": DECIDES_ROLES,
     "tightening": ROUTE,
@@ -320,7 +318,7 @@ _ADDED: Final[dict[str, str]] = {
     "closing": MANAGES,
     "known_answer": SIGNED,
     "staff_details": SIGNED,
-    "match_proposal": MATCHES,
+    "match_proposal": WATCHES,
     "match_decision": f"{SIGNED} and {SCREEN_ONLY} and {KEEPS_REGISTER}",
     # Nobody gives a role to themself, and nobody decides what they asked for or would get.
     "role_request": f"{SIGNED} and {{r}}.worker_id <> {{user}}"
