@@ -46,7 +46,7 @@ def done(work: Work) -> int:
     settings = Settings.from_environment()
     check_ready(settings.database_url)
     keyring = Keyring.load(settings.seal_key_folder)
-    database = Database.connect(settings.database_url)
+    database = Database.connect(settings.database_url, keyring=keyring)
     try:
         return work(database, keyring=keyring, now=utc_now())
     finally:
