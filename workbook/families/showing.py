@@ -111,9 +111,11 @@ def keeping(
 ) -> Keeping:
     """Say who may read something now, to a worker of this discipline who may keep it closer."""
     standing = tuple(present)
+    # It has no versions: only what was laid over it can be lifted.
     control = closer(
-        *object_ids, present=standing, family_id=family.id, about=about, discipline=reader
-    )
+        *object_ids, present=standing, family_id=family.id, about=about, discipline=reader,
+        asks=any(one in family.laid for one in object_ids),
+    )  # fmt: skip
     return Keeping(chips(standing, family.names), control)
 
 
