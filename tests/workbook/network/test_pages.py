@@ -128,7 +128,7 @@ class TestNetworkPage:
             answer = browser.get(f"/families/{reed[0]}/network")
         browser.close()
 
-        assert len(sent) <= 14
+        assert len(sent) <= 15
         assert len(gzip.compress(answer.content)) < 80_000
 
     def test_whoever_may_not_be_named_is_not_there(self, site: Site, signed_in: SignedIn) -> None:
