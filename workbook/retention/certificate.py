@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from workbook.retention.rules import CHECKED, STANDINGS, Order, Rule
+from workbook.retention.rules import CHECKED, Order, Rule, authority_of
 from workbook.web.filters import day
 
 BACKUPS: Final = (
@@ -39,7 +39,7 @@ def facts_of(made: Certified) -> list[tuple[str, str]]:
         ("Record", f"Family {order.reference}"),
         ("Destroyed", day(made.destroyed_at)),
         ("Rule", rule.words),
-        ("Authority", f"{STANDINGS[rule.standing]}. {rule.authority}"),
+        ("Authority", authority_of(rule)),
         ("Schedule", order.schedule),
         ("Kept until", day(order.keep_until)),
         ("Put forward by", proposed),

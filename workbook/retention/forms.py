@@ -11,11 +11,11 @@ from workbook.retention.rules import (
     COVERS,
     LAPSES,
     REASONS,
-    STANDINGS,
     Hold,
     Kept,
     Order,
     Schedule,
+    authority_of,
 )
 from workbook.retention.service import Decision, NewHold
 from workbook.staff.step_up import FIELDS as STEP_UP_FIELDS
@@ -167,12 +167,7 @@ def rule_lines(kept: Kept, schedule: Schedule, names: Mapping[str, str]) -> tupl
             about=names.get(line.person, "A child") if line.person else "",
             until=day(line.until) if line.until else "Not known: no birthday",
             authority=next(
-                (
-                    f"{STANDINGS[one.standing]}. {one.authority}"
-                    for one in schedule.rules
-                    if one.key == line.rule
-                ),
-                "",
+                (authority_of(one) for one in schedule.rules if one.key == line.rule), ""
             ),
             decides=line.rule == kept.rule and line.until == kept.keep_until,
         )

@@ -199,6 +199,14 @@ def _until(rule: Rule, *, family: FamilyFacts, child: ChildFacts | None) -> date
     return years_after(start, rule.years) if start is not None else None
 
 
+def authority_of(rule: Rule) -> str:
+    """Say on whose authority a rule stands, and of which kind it is."""
+    standing = STANDINGS[rule.standing]
+    if rule.authority.startswith(standing):
+        return rule.authority
+    return f"{standing}. {rule.authority}"
+
+
 def problems(schedule: Schedule) -> Iterator[str]:
     """Yield what a schedule's shape cannot say: one sentence a mistake."""
     keys = [rule.key for rule in schedule.rules]
