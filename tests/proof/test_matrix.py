@@ -10,8 +10,8 @@ from workbook.logs import set_up_logs
 
 PROCESSES = 2
 CELLS = 50_000
-# Of each route at most so many questions, drawn by chance but always the same: two minutes.
-MOST = 1_000
+# Of each route at most so many questions, drawn by chance but always the same.
+MOST = 800
 
 
 def part_of(installed: Path, folder: Path, part: int) -> Tally:
