@@ -41,9 +41,8 @@ def comes_back(_: Cell) -> int:
 
 
 def first_page(cell: Cell) -> int:
-    """Whoever reads no family has another first page, or none."""
-    other = {"privacy_monitor": SAVED, "system_administrator": REFUSED}
-    return other.get(the(cell).discipline, 200)
+    """Whoever reads no family is led to what they look after."""
+    return SAVED if the(cell).discipline in {"privacy_monitor", "system_administrator"} else 200
 
 
 def keeper(found: int) -> Answer:

@@ -77,11 +77,10 @@ class HomePages(Controller):
     ) -> Response[Any]:
         """Show what is due, what is unfinished, what is new, and the worker's families.
 
-        Whoever looks into openings and reads no family starts with those.
+        Whoever reads no family starts with the openings, or the roles, that they look after.
         """
-        if may(desk.actor, May.LOOK_INTO) and not may(desk.actor, May.READ):
-            return see_other("/odd-openings")
-        desk.require(May.READ)
+        if not may(desk.actor, May.READ):
+            return see_other("/odd-openings" if may(desk.actor, May.LOOK_INTO) else "/roles")
         with desk.reading() as session:
             found = read(session, desk=desk, due_sources=due_sources)
         return desk.page("workbook/home/home.html", home_page(desk, found), title="My families")

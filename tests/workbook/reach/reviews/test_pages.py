@@ -99,3 +99,10 @@ def test_nobody_looks_into_their_own_or_another_team_s(
 )
 def test_three_working_days_leave_out_weekends_and_bank_holidays(start: date, due: date) -> None:
     assert working_days_after(start, 3) == due
+
+
+def test_whoever_reads_no_family_starts_at_a_page_of_their_own(
+    sign_in: SignIn, elsewhere: dict[str, str]
+) -> None:
+    for role, page in (("privacy_monitor", "/odd-openings"), ("system_administrator", "/roles")):
+        assert sign_in(elsewhere[role]).fetch("/").headers["location"] == page
