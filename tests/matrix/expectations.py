@@ -51,7 +51,9 @@ MAY: Final = {
     "signed_in": ALL,
     "anyone": ALL,
 }
-NEAR: Final = LEADS | {"childrens_practitioner", "da_survivor_worker"}
+NEAR: Final = LEADS | {
+    "childrens_practitioner", "da_survivor_worker", "information_governance",
+}  # fmt: skip
 CONFIDED: Final = CASE - {
     "da_perpetrator_worker", "conference_chair", "legal_adviser", "caldicott_guardian",
 }  # fmt: skip

@@ -17,7 +17,11 @@ KINDS: Final = {
     "new_name": "New name",
 }
 # The same as the wall's `place.locates`: a test holds both against each other.
-KEEPERS: Final = LEADS | {"childrens_practitioner", "da_survivor_worker"}
+KEEPERS: Final = LEADS | {
+    "childrens_practitioner",
+    "da_survivor_worker",
+    "information_governance",
+}
 MOST_VALUE: Final = 300
 
 

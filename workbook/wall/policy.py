@@ -88,7 +88,8 @@ RULES: Final[dict[str, str]] = {
     "given.screen_only": "{audience} = ''",
     # Where somebody is, and how to reach them: never for the worker of the person using abuse.
     "place.locates": "{discipline} in " + LEADS
-    + " or {discipline} in ('childrens_practitioner', 'da_survivor_worker')",
+    + " or {discipline} in"
+    " ('childrens_practitioner', 'da_survivor_worker', 'information_governance')",
     "route.asked": "{r}.key = {asks}",
 }  # fmt: skip
 

@@ -105,6 +105,7 @@ SAID: Final[dict[str, str]] = {
     ),
     "place.locates": (
         "Protected addresses and sealed numbers are for the social worker, the manager, the"
-        " children’s practitioner and the domestic abuse worker for the survivor."
+        " children’s practitioner and the domestic abuse worker for the survivor; information"
+        " governance, to keep them out of an answer to a request for somebody’s own record."
     ),
 }

@@ -12,14 +12,17 @@ from sqlalchemy import select
 from exports.package import read_parts
 from exports.tables import IssuedDocument
 from tests.browser import Browser, counted_statements
-from tests.builders.entries import an_entry
-from tests.builders.families import BuiltFamily
+from tests.builders.entries import an_entry, put
+from tests.builders.families import NOW, BuiltFamily
 from tests.builders.reach import known
 from tests.builders.staff import PASSWORD, a_password
 from tests.exports.record import a_full_entry, a_tie, a_tied_family, author
 from workbook.db import new_id
 from workbook.entries.tables import Entry
+from workbook.sealed_facts.service import NewFact, sealed_row
+from workbook.sealed_facts.tables import SealedFact
 from workbook.site import Site
+from workbook.wall.viewer import IMPORTER
 
 SignIn = Callable[[str], Browser]
 KEPT = "KEPTCANARY"
@@ -190,3 +193,24 @@ def test_gathers_many_items_in_few_statements(
 
     print(f"workspace: {len(sent)} statements")
     assert len(sent) <= 50, "\n".join(sent)
+
+
+def test_an_address_that_is_sealed_is_left_out_of_what_the_other_is_given(
+    site: Site, family: BuiltFamily, sign_in: SignIn
+) -> None:
+    new = NewFact(kind="address", value="12 Quillfeather Road, Newtown",
+                  person_id=family.survivor, submit_key=new_id())  # fmt: skip
+    row = sealed_row(site.keyring, new, family_id=family.id, by=IMPORTER, now=NOW)
+    put(site.database, SealedFact, row)
+    an_entry(site.database, family, present=[family.other],
+             note="We talked. She is at 12 Quillfeather Road now. He was calm.")  # fmt: skip
+    officer = sign_in("information_governance")
+    address = begun(officer, family, family.other)
+
+    page = officer.get(address).text
+    assert "Give it without some words" in page
+    decided(officer, address)
+    looked_at(sign_in("team_manager"), address)
+    answer = officer.post(f"{address}/answer", {"submit_key": new_id()}, expect=200)
+
+    assert b"Quillfeather" not in b"".join(read_parts(answer.content).values())

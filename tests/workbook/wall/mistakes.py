@@ -75,7 +75,7 @@ MISTAKES: Final[tuple[tuple[str, str, str], ...]] = (
      "and not exists (select 1 from {recipients} one where one.value <> {r}.adult_id)", ""),
     ("a protected address is told on every screen", "{r}.protected = {false} or", "1 = 1 or"),
     ("a protected address is told to the other side’s worker",
-     "('childrens_practitioner', 'da_survivor_worker')",
+     "('childrens_practitioner', 'da_survivor_worker', 'information_governance')",
      "('childrens_practitioner', 'da_survivor_worker', 'da_perpetrator_worker')"),
     ("anybody may ask after everybody", "{r}.key = {asks}", "1 = 1"),
     ("anybody signs with another’s name", "{r}.recorded_by = {user})", "1 = 1)"),

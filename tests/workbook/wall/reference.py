@@ -287,7 +287,7 @@ def may_see_home(world: World, who: Looking, row: Row) -> bool:
         return False
     told = {
         "social_worker", "senior_practitioner", "team_manager", "childrens_practitioner",
-        "da_survivor_worker",
+        "da_survivor_worker", "information_governance",
     }  # fmt: skip
     if row.protected and (who.discipline not in told or who.audience != ""):
         return False
