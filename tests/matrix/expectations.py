@@ -3,7 +3,7 @@
 Nothing here is taken from the product, nor from the reference that the policy is held against.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 from tests.builders.families import NOW, TODAY
@@ -94,14 +94,24 @@ def _works_with(world: World, who: Somebody, family_id: str) -> bool:
     )
 
 
-def _has_a_way_for_a_time(world: World, who: Somebody, family_id: str) -> bool:
+def _has_a_way_for_a_time(
+    world: World, who: Somebody, family_id: str, *, but: Collection[str] = ()
+) -> bool:
     ended = {row["route_id"] for row in world.rows["route_end"]}
     return any(
         row["worker_id"] == who.id
         and row["id"] not in ended
+        and row["id"] not in but
         and row["starts_at"] <= NOW < row["ends_at"]
         for row in world.of("route", family_id)
     )
+
+
+def works_there(world: World, who: Somebody, family_id: str) -> bool:
+    """Tell whether a worker is there by more than a broken glass."""
+    by_work = _works_with(world, who, family_id) and not _is_shut(world, family_id)
+    glass = {row["id"] for row in world.of("route", family_id) if row["kind"] == "break_glass"}
+    return by_work or _has_a_way_for_a_time(world, who, family_id, but=glass)
 
 
 def _is_shut(world: World, family_id: str) -> bool:
@@ -119,8 +129,11 @@ def _is_shut(world: World, family_id: str) -> bool:
 CLOSED_FOR: Final = 28
 
 
-def is_open(who: Somebody, mark: str, discipline: str) -> bool:
-    """Tell whether a mark opens to this worker's discipline."""
+def is_open(world: World, who: Somebody, row: Row, discipline: str) -> bool:
+    """Tell whether a row's mark opens to this worker's discipline."""
+    mark = row["mark"]
+    if mark == "legal_privileged" and not works_there(world, who, row["family_id"]):
+        return False
     return who.discipline in OPEN_TO[mark] or (
         mark == "health_restricted" and who.discipline == discipline
     )
@@ -130,7 +143,7 @@ def is_tightened(world: World, who: Somebody, row: Row) -> bool:
     """Tell whether a mark was laid over a row that shuts it to this worker."""
     lifted = {one["tightening_id"] for one in world.rows["lifting"]}
     return any(
-        not is_open(who, laid["mark"], laid["for_discipline"])
+        not is_open(world, who, laid, laid["for_discipline"])
         for laid in world.rows["tightening"]
         if laid["object_id"] == row["id"] and laid["id"] not in lifted
     )
@@ -144,7 +157,7 @@ def opens(world: World, who: Somebody, row: Row) -> bool:
         return True
     return (
         who.discipline in CASE
-        and is_open(who, row["mark"], row["discipline"])
+        and is_open(world, who, row, row["discipline"])
         and not is_tightened(world, who, row)
     )
 
@@ -165,9 +178,13 @@ def _confided(world: World, who: Somebody, row: Row) -> bool:
     return _routed(world, who, row) and who.discipline in CONFIDED
 
 
+def _is_near(world: World, who: Somebody, row: Row) -> bool:
+    return works_there(world, who, row["family_id"]) and who.discipline in NEAR
+
+
 def _place(world: World, who: Somebody, row: Row) -> bool:
     kept = row.get("protected", False) or row.get("sealed", False)
-    if not _routed(world, who, row) or (kept and who.discipline not in NEAR):
+    if not _routed(world, who, row) or (kept and not _is_near(world, who, row)):
         return False
     return row["recorded_by"] == who.id or not is_tightened(world, who, row)
 
@@ -191,7 +208,7 @@ def _member(world: World, who: Somebody, row: Row) -> bool:
     if row["recorded_by"] == who.id:
         return True
     is_plain = row["mark"] in {"team", "family_shared", "staff_safety"}
-    shows = is_plain or is_open(who, row["mark"], row["discipline"])
+    shows = is_plain or is_open(world, who, row, row["discipline"])
     return shows and not is_tightened(world, who, row)
 
 
@@ -266,7 +283,7 @@ def _role(_: World, who: Somebody, row: Row) -> bool:
 
 
 def _sealed(world: World, who: Somebody, row: Row) -> bool:
-    return _routed(world, who, row) and who.discipline in NEAR
+    return _routed(world, who, row) and _is_near(world, who, row)
 
 
 def _asked(world: World, who: Somebody, row: Row) -> bool:

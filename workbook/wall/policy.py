@@ -69,7 +69,7 @@ RULES: Final[dict[str, str]] = {
     "mark.health_restricted": "{r}.mark = 'health_restricted' and ({r}.discipline = {discipline}"
     " or {discipline} in ('information_governance', 'caldicott_guardian'))",
     "mark.legal_privileged": "{r}.mark = 'legal_privileged' and ({discipline} in " + LEADS
-    + " or {discipline} = 'legal_adviser')",
+    + " or {discipline} = 'legal_adviser') and {r}.family_id in ({set:own_families})",
     "mark.tightened": """
       exists (select 1 from {tightening} t where t.object_id = {r}.id and not {opens:t}
         and not exists (select 1 from {lifting} l where l.tightening_id = t.id))""",
@@ -91,6 +91,12 @@ RULES: Final[dict[str, str]] = {
     + " or {discipline} in"
     " ('childrens_practitioner', 'da_survivor_worker', 'information_governance')",
     "route.asked": "{r}.key = {asks}",
+    # Somebody who broke the glass is not one of those who work with the family.
+    "bar.break_glass": """
+      select w.family_id from {route} w
+       where w.worker_id = {user} and w.kind <> 'break_glass' and w.starts_at <= {now}
+         and w.ends_at > {now}
+         and not exists (select 1 from {route_end} e where e.route_id = w.id)""",
 }  # fmt: skip
 
 WAYS: Final = " union all ".join(
@@ -104,6 +110,8 @@ SETS: Final[dict[str, str]] = {
     "my_families": f"select way.family_id from ({WAYS}) way"  # noqa: S608 -- our own text
     f" where way.family_id not in ({{set:my_conflicts}}) and {RULES['bar.no_content']}"
     f" and ({RULES['bar.sitting']})",
+    "own_families": f"{RULES['route.involvement']} union all {RULES['route.manager']}"
+    f" union all {RULES['bar.break_glass']}",
     # The account that looks for odd openings sees who is who in every family.
     "seen_families": "{set:my_families} union all"
     " select f.id from {family} f where {discipline} = 'monitor'",
@@ -168,10 +176,11 @@ NAMED: Final = f"{MAY_BE_NAMED} and ({SCREEN_ONLY} or not {_tightened(MAY_BE_NAM
 WISH_KEPT: Final = f"({SCREEN_ONLY} or {RULES['given.wish']})"
 NOT_SHUT: Final = f"({RULES['mark.author']} or not {SHUT})"
 LOCATES: Final = f"({RULES['place.locates']})"
+LOCATES_HERE: Final = f"({LOCATES} and {{r}}.family_id in ({{set:own_families}}))"
 WATCHES: Final = "{discipline} = 'monitor'"
 SEEN: Final = "{r}.family_id in ({set:seen_families})"
 PLACE: Final = (
-    f"{SEEN} and ({WATCHES} or (({{r}}.protected = {{false}} or ({LOCATES} and {SCREEN_ONLY}))"
+    f"{SEEN} and ({WATCHES} or (({{r}}.protected = {{false}} or ({LOCATES_HERE} and {SCREEN_ONLY}))"
     f" and {NOT_SHUT} and ({SCREEN_ONLY} or not {_tightened(MAY_BE_NAMED)})))"
 )
 ASKED_AFTER: Final = "select k.family_id from {known_family:secured} k"
@@ -203,8 +212,8 @@ _SEEN: Final[dict[str, str]] = {
     "household": PLACE,
     "household_member": PLACE,
     "contact_detail": f"{SEEN} and ({WATCHES} or ({SCREEN_ONLY} and ({{r}}.sealed = {{false}}"
-    f" or {LOCATES}) and {NOT_SHUT}))",
-    "sealed_fact": f"{ROUTE} and {SCREEN_ONLY} and {LOCATES}",
+    f" or {LOCATES_HERE}) and {NOT_SHUT}))",
+    "sealed_fact": f"{ROUTE} and {SCREEN_ONLY} and {LOCATES_HERE}",
     "identifier": f"{ROUTE} and {SCREEN_ONLY}",
     "legal_stage": ROUTE,
     "involvement": f"{SEEN} and ({NOT_SITTING} or not {UNTOLD_WORKER})",
@@ -326,7 +335,7 @@ _ADDED: Final[dict[str, str]] = {
     " and {discipline} = 'system_administrator'",
     "role_decision": f"{SIGNED} and {DECIDES_ROLES}"
     " and {r}.request_id not in ({set:my_role_requests})",
-    "sealed_fact": f"{OF_OWN} and {LOCATES}",
+    "sealed_fact": f"{OF_OWN} and {LOCATES_HERE}",
     "loosening_decision": f"{OF_OWN} and {{r}}.request_id not in ({{set:my_requests}})",
     "lifting": f"{OF_OWN} and {{r}}.decision_id in ({{set:approved_loosenings}})",
     "release_request": f"{OF_OWN} and {MAKES_DOCUMENTS}",

@@ -26,6 +26,10 @@ SAID: Final[dict[str, str]] = {
         "If you know these people, the family is closed to you, whatever else holds, until"
         " information governance has decided otherwise."
     ),
+    "bar.break_glass": (
+        "Break-glass opens neither legal advice nor protected addresses and sealed facts: for those"
+        " ask somebody who works with the family."
+    ),
     "bar.sitting": (
         "While you sit with somebody of a family, only that family is there, and of it only what"
         " everybody in the room may have."

@@ -150,9 +150,24 @@ def has_route(world: World, who: Looking, family: str) -> bool:
     elsewhere = who.only not in {"", family}
     if elsewhere or who.discipline in NO_CONTENT or is_barred(world, who, family):
         return False
-    for way in world.ways:
-        if way.worker == who.worker and way.family == family and is_open(who, way):
-            return True
+    glass = any(way.kind == "break_glass" for way in ways_of(world, who, family))
+    return glass or works_there(world, who, family)
+
+
+def ways_of(world: World, who: Looking, family: str) -> list[Way]:
+    """Return the open ways in for a time."""
+    return [
+        way
+        for way in world.ways
+        if way.worker == who.worker and way.family == family and is_open(who, way)
+    ]
+
+
+@writes("bar.break_glass")
+def works_there(world: World, who: Looking, family: str) -> bool:
+    """Say whether a way in is more than a broken glass."""
+    if any(way.kind != "break_glass" for way in ways_of(world, who, family)):
+        return True
     if is_long_closed(world, who, family):
         return False
     if who.discipline == "team_manager" and world.team_of[family] == who.team:
@@ -180,8 +195,13 @@ def may_see_known(who: Looking, key: str) -> bool:
     "mark.child_private", "mark.third_party", "mark.survivor_protected", "mark.health_restricted",
     "mark.legal_privileged",
 )  # fmt: skip
-def mark_opens(discipline: str, mark: str, written_by: str) -> bool:
-    """Say whether a mark opens to a discipline that reads the case."""
+def mark_opens(discipline: str, mark: str, written_by: str, *, works: bool) -> bool:
+    """Say whether a mark opens to a discipline that reads the case.
+
+    `works`: the worker works with the family, and did not break the glass.
+    """
+    if mark == "legal_privileged" and not works:
+        return False
     everybody = {"team", "family_shared", "staff_safety"}
     team = everybody | {"adult_private", "child_private", "third_party"}
     match discipline:
@@ -216,10 +236,13 @@ def opens(world: World, who: Looking, row: Row) -> bool:
         return True
     if who.discipline in NOT_IN_THE_CASE:
         return False
-    if not mark_opens(who.discipline, row.mark, row.discipline):
+    works = works_there(world, who, row.family)
+    if not mark_opens(who.discipline, row.mark, row.discipline, works=works):
         return False
     return not is_shut(
-        world, row.id, lambda laid: mark_opens(who.discipline, laid.mark, laid.discipline)
+        world,
+        row.id,
+        lambda laid: mark_opens(who.discipline, laid.mark, laid.discipline, works=works),
     )
 
 
@@ -289,10 +312,14 @@ def may_see_home(world: World, who: Looking, row: Row) -> bool:
         "social_worker", "senior_practitioner", "team_manager", "childrens_practitioner",
         "da_survivor_worker", "information_governance",
     }  # fmt: skip
-    if row.protected and (who.discipline not in told or who.audience != ""):
+    works = works_there(world, who, row.family)
+    shown = who.discipline in told and works and who.audience == ""
+    if row.protected and not shown:
         return False
     if row.author != who.worker and is_shut(
-        world, row.id, lambda laid: mark_opens(who.discipline, laid.mark, laid.discipline)
+        world,
+        row.id,
+        lambda laid: mark_opens(who.discipline, laid.mark, laid.discipline, works=works),
     ):
         return False
     return who.audience == "" or not is_shut(
