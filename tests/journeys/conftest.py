@@ -14,7 +14,7 @@ from modules.catalogue import Catalogue
 from tests.journeys.walker import Walker
 from workbook.app import build_site, create_litestar
 from workbook.clock import utc_now
-from workbook.db import Database
+from workbook.db import SEAL_KEYS, Database
 from workbook.demo import council
 from workbook.installation import install
 from workbook.settings import Settings
@@ -36,6 +36,7 @@ def made_council(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def served(made_council: Path, tmp_path: Path) -> Iterator[str]:
     """The address of a service of one's own on a copy of the made-up council."""
     shutil.copy(made_council, tmp_path / "workbook.db")
+    shutil.copytree(made_council.parent / SEAL_KEYS, tmp_path / SEAL_KEYS)
     settings = Settings(
         database_url=f"sqlite:///{tmp_path / 'workbook.db'}", council=council.COUNCIL
     )

@@ -329,6 +329,7 @@ READS: Final[dict[str, Callable[[World, Somebody, Row], bool]]] = {
     "subject_step": _releases,
     "subject_decision": _releases,
     "finding_review": _finding,
+    "staff_details": lambda _, who, row: row["recorded_by"] == who.id,
     "route": _way,
     "route_review": _way,
     "conflict": _conflict,

@@ -102,6 +102,8 @@ ACTS: Final = {
     "finding_made": "Asked about an opening",
     "finding_looked_into": "Looked into an opening",
     "staff_family_flagged": "Noted that a member of staff is in this family",
+    "match_asked": "Asked whether a worker knows the family",
+    "match_dismissed": "Found that a worker does not know the family",
     "destroyed": "Destroyed what need not be kept any longer",
 }
 # What whoever reads the log should not pass over.

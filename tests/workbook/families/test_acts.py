@@ -17,7 +17,7 @@ NOTED = re.compile(
 # In the system's chain or the worker's own, which no family's page shows.
 ELSEWHERE = {
     "sign_in_refused", "signed_in", "signed_out", "many_wrong_answers", "left", "known_answered",
-    "role_asked", "role_given", "worker_left",
+    "role_asked", "role_given", "worker_left", "worker_let_go", "own_details_kept", "staff_added",
 }  # fmt: skip
 
 
