@@ -147,7 +147,7 @@ def _homes(making: Making, of: Row, people: dict[str, str]) -> None:
         if protected:
             making.add(
                 SealedFact, **own, household_id=home["id"], person_id=None, contact_id=None,
-                kind="address", value="s1.k0.sealed", known_by=[], replaces_id=None,
+                kind="address", value=lambda word: word, known_by=[], replaces_id=None,
             )  # fmt: skip
 
 

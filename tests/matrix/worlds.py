@@ -19,6 +19,9 @@ from tests.matrix.making import Making, Row, Secret, put
 from tests.matrix.tightened import tighten
 from tests.matrix.ways import odd_ways, oddities
 from tests.matrix.workers import DAY, Somebody, hire, staff
+from workbook.db import SEAL_KEYS, sqlite_path
+from workbook.encryption import Keyring
+from workbook.sealed_facts.rules import place_of
 
 NOBODY: Final = "f" * 32
 
@@ -65,8 +68,16 @@ def make(url: str) -> World:
     oddities(making, families, workers)
     tighten(making, families["own"], workers)
     keep(making, families, workers)
+    seal(url, making)
     put(url, making)
     return World(workers=workers, families=families, rows=making.rows, secrets=making.secrets)
+
+
+def seal(url: str, making: Making) -> None:
+    """Seal the facts with the keys that the service will find beside its database."""
+    keyring = Keyring.load(sqlite_path(url).parent / SEAL_KEYS)
+    for row in making.rows["sealed_fact"]:
+        row["value"] = keyring.seal(row["value"], place=place_of(row["id"]))
 
 
 def _supervise(

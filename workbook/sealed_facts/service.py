@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from workbook import audit
 from workbook.db import insert_rows, new_id
-from workbook.encryption import Keyring
-from workbook.errors import ReusedSubmitError
+from workbook.encryption import BrokenSealError, Keyring
+from workbook.errors import ReusedSubmitError, ServiceError
 from workbook.families import queries as families
 from workbook.families.rules import Contact
 from workbook.sealed_facts import queries
@@ -19,6 +19,13 @@ from workbook.staff.access import Actor
 
 NEWER: Final = "Somebody changed it in the same moment. Open the page again and look."
 REUSED: Final = "Open the page again and write it there: nothing was saved this time."
+
+
+class ShutFactError(ServiceError):
+    """A sealed fact does not open: its key is gone, or it was changed."""
+
+    status = 503
+    heading = "A sealed fact cannot be opened"
 
 
 class NewFact(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +106,17 @@ def open_fact(
 
 def _opened(session: Session, keyring: Keyring, fact: SavedFact, *, family_id: str) -> str:
     [(_, token)] = queries.tokens(session, family_id=family_id, fact_id=fact.id)
-    return keyring.open_sealed(token, place=place_of(fact.id))
+    return _plain(keyring, fact, token)
+
+
+def _plain(keyring: Keyring, fact: SavedFact, token: str) -> str:
+    try:
+        return keyring.open_sealed(token, place=place_of(fact.id))
+    except BrokenSealError as error:
+        raise ShutFactError(
+            "Its key is not here. Ask whoever looks after the service for the folder of keys.",
+            fact_id=fact.id,
+        ) from error
 
 
 def for_the_gate(session: Session, keyring: Keyring, *, family_id: str) -> ForGate:
@@ -108,9 +125,13 @@ def for_the_gate(session: Session, keyring: Keyring, *, family_id: str) -> ForGa
     It is no opening: nobody is shown them, and the document's own note says that it was made.
     A fact of another kind (school, surgery, new name) comes as a sealed way to reach its person.
     Whoever the wall gives no sealed facts gets empty values for them.
+
+    Raises:
+        ShutFactError: a fact does not open. Then nothing can be searched for it, and no document
+            goes out.
     """
     plain = {
-        fact.id: (fact, keyring.open_sealed(token, place=place_of(fact.id)))
+        fact.id: (fact, _plain(keyring, fact, token))
         for fact, token in queries.tokens(session, family_id=family_id)
     }
     by_home = {fact.household_id: value for fact, value in plain.values() if fact.household_id}

@@ -108,9 +108,9 @@ def _laid(
         Laid(
             id=f"l{n}{token}", row=("h" if chance.random() < 0.2 else "") + row.id,
             family=row.family,
-            mark=chance.choice([*MARKS, "team", "family_shared", "health_restricted"]),
+            mark=chance.choice([*MARKS, "team", "family_shared", *["health_restricted"] * 4]),
             persons=tuple(chance.sample(persons, chance.choice([0, 0, 1]))),
-            discipline=chance.choice([*DISCIPLINES, *workers.values()]),
+            discipline=chance.choice([*DISCIPLINES, *[*workers.values()] * 4]),
             lifted=chance.random() < 0.3,
         )
         for n, row in enumerate(chance.choices(rows, k=8))
