@@ -163,7 +163,8 @@ def test_a_longer_folder_adds_only_what_is_new(
     assert brought.added == {"contact_detail": 1, "entry": 1, "person": 1, "supervision": 1}
     added = Counter(row_counts(database_url)) - before
     assert added == {
-        "person__t": 1, "family_member__t": 1, "contact_detail__t": 1, "entry__t": 1,
+        "person__t": 1, "family_member__t": 1, "contact_detail__t": 1, "sealed_fact__t": 1,
+        "entry__t": 1,
         "entry_succession__t": 1,
         "supervision_session": 1, "family_discussion__t": 1, "discussion_part__t": 1,
         "discussion_sign_off__t": 1, "action__t": 1, "imported": 4, "audit_event__t": 1,

@@ -129,6 +129,13 @@ def open_up(engine: Engine) -> None:
             )
             for name in connection.scalars(text(named)).all():
                 connection.execute(text(f"drop trigger {name}"))
+            return
+        guards = (
+            "select tgname, tgrelid::regclass as kept from pg_trigger where not tgisinternal"
+            " and tgrelid::regclass::text in ('audit_event', 'audit_checkpoint', 'entry')"
+        )
+        for row in connection.execute(text(guards)).all():
+            connection.execute(text(f"drop trigger {row.tgname} on {row.kept}"))
 
 
 def store(engine: Engine, log: Log) -> None:
