@@ -15,7 +15,7 @@ from workbook.db import Database
 from workbook.installation import build_sqlite_wall, take_down_wall
 from workbook.wall.policy import ADD, READ, SETS
 
-WORLDS = 36
+WORLDS = 56
 
 
 def plant(monkeypatch: pytest.MonkeyPatch, right: str, wrong: str) -> int:

@@ -26,6 +26,9 @@ NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 BY = {"recorded_at": NOW, "recorded_by": IMPORTER}
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 KINDS = ("break_glass", "closed", "cover", "sample", "subject_access")
+# Those of whom the most rules speak come more often.
+CLOSED_AGO = (0, 27, 28, 28, 29, 90)
+COMMON = (*DISCIPLINES, "team_manager", "team_manager", "information_governance", "social_worker")
 WISHES = ("yes", "yes_with_changes", "no", "too_young")
 
 
@@ -33,7 +36,7 @@ def made(chance: random.Random) -> tuple[World, list[Looking], list[Row]]:
     """Make a world: who works where, what is marked how, and who looks."""
     token = f"{chance.getrandbits(48):012x}"
     workers = [f"w{n}{token}" for n in range(6)]
-    disciplines = {worker: chance.choice(list(DISCIPLINES)) for worker in workers}
+    disciplines = {worker: chance.choice(COMMON) for worker in workers}
     teams = {worker: chance.choice(["ta", "tb"]) + token for worker in workers}
     families = [f"f{n}{token}" for n in range(4)]
     persons = [f"p{n}{token}" for n in range(5)]
@@ -53,7 +56,7 @@ def made(chance: random.Random) -> tuple[World, list[Looking], list[Row]]:
                   over=chance.random() < 0.3) for n in range(3)
         ),
         closings=tuple(
-            Shut(family, TODAY - chance.choice([0, 27, 28, 29, 90]) * DAY, chance.random() < 0.3)
+            Shut(family, TODAY - chance.choice(CLOSED_AGO) * DAY, chance.random() < 0.3)
             for family in chance.sample(families, chance.choice([0, 1, 2]))
         ),
         laid=_laid(chance, token, rows, persons, disciplines),
