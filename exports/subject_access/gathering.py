@@ -65,10 +65,7 @@ def work_on(desk: Desk, *, family_id: str, request_id: str) -> Work:
         found = queries.everything(session, family_id=family_id)
         decisions = queries.decisions(session, request_id=request_id)
         harmed = queries.harmed_somebody(session, family_id=family_id, person_id=request.person_id)
-    member = next((one for one in family.members if one.id == request.person_id), None)
-    subject = Subject(
-        id=request.person_id, is_child=bool(member and member.is_child), asks=request.asks
-    )
+    subject = Subject(id=request.person_id, asks=request.asks)
     items = Story(found, family=family, subject=subject, catalogue=desk.catalogue).items()
     guard = extract.guard_for(desk.site.database, author, request, family=family, today=desk.today)
     flags = extract.flagged(items, guard)

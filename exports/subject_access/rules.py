@@ -121,9 +121,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """Whose record it is, for what the proposals need to know of them."""
 
     id: str
-    is_child: bool
     asks: str
-    children: frozenset[str] = frozenset()
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):

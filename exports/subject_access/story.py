@@ -84,7 +84,7 @@ class Story:
 
     def _voices(self) -> Iterator[Item]:
         for voice in self.found.voices:
-            if voice.person_id == self.subject.id or voice.person_id in self.subject.children:
+            if voice.person_id == self.subject.id:
                 title = f"What {self.names.get(voice.person_id, 'somebody')} said or showed"
                 yield self._item(
                     voice, kind="voice", title=title, text=voice.words, wish=voice.share_ok,

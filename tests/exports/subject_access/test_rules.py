@@ -13,7 +13,7 @@ from exports.subject_access.rules import Decision, Item, SavedRequest, Step, Sub
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ME, OTHER = "me", "other"
-SUBJECT = Subject(id=ME, is_child=False, asks="self")
+SUBJECT = Subject(id=ME, asks="self")
 
 
 def item(**changes: object) -> Item:
@@ -84,7 +84,7 @@ def test_asks_first_before_what_may_harm_the_person_themselves(made: Item) -> No
 
 
 def test_a_parent_who_asks_for_a_child_is_not_given_what_the_child_wished_to_keep() -> None:
-    child = Subject(id=ME, is_child=True, asks="parent")
+    child = Subject(id=ME, asks="parent")
 
     for made in (item(wish="no"), item(mark="child_private", persons=(ME,))):
         proposal = rules.propose(made, child)
