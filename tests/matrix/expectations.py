@@ -251,7 +251,11 @@ def _releases(world: World, who: Somebody, row: Row) -> bool:
 
 
 def _finding(world: World, who: Somebody, row: Row) -> bool:
+    """Those in the case and those who look into openings; near what is sealed only the near."""
     oversees = who.discipline in {"privacy_monitor", "information_governance"}
+    asked = next((one for one in world.rows["finding"] if one["id"] == row.get("finding_id")), row)
+    if asked["rule"] == "sealed_home" and not oversees and not _sealed(world, who, row):
+        return False
     told = {one["told_id"] for one in world.of("staff_family", row["family_id"])}
     return oversees or who.id in told or _in_the_case(world, who, row)
 
@@ -273,8 +277,11 @@ def keeps_records(world: World, who: Somebody, row: Row) -> bool:
     return manages or who.discipline == "information_governance"
 
 
-def _keeps_register(_: World, who: Somebody, __: Row) -> bool:
-    return who.discipline == "information_governance"
+def _keeps_register(world: World, who: Somebody, row: Row) -> bool:
+    """Information governance, but nobody what is asked about themself."""
+    asked = world.rows["match_proposal"]
+    about = next((one for one in asked if one["id"] == row.get("proposal_id")), row)
+    return who.discipline == "information_governance" and about["worker_id"] != who.id
 
 
 def _role(_: World, who: Somebody, row: Row) -> bool:

@@ -59,9 +59,12 @@ def role(cell: Cell) -> int:
 
 
 def question(cell: Cell) -> int:
-    """A question that waits comes back without a reason; one that was decided stays so."""
+    """A question that waits comes back without a reason; one that was decided stays so.
+
+    Nobody is shown one about themself.
+    """
     row = cell.world.row("match_proposal", cell.ids["proposal_id"])
-    if row is None:
+    if row is None or row["worker_id"] == the(cell).id:
         return NOT_FOUND
     rows = cell.world.rows["match_decision"]
     return SAVED if any(one["proposal_id"] == row["id"] for one in rows) else AGAIN

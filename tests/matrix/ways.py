@@ -71,10 +71,11 @@ def questions(making: Making, families: dict[str, str], workers: dict[str, Someb
             making.add(RoleDecision, recorded_by=keeper.id, request_id=asked["id"], approved=False)
     own = families["own"]
     people = [one["person_id"] for one in making.rows["family_member"] if one["family_id"] == own]
-    for n, person in enumerate(people[:2]):
+    for n, person in enumerate(people[:3]):
         asked = making.add(
-            MatchProposal, family_id=own, worker_id=worker.id, person_id=person, alike=["phone"]
-        )
+            MatchProposal, family_id=own, worker_id=(worker, worker, keeper)[n].id,
+            person_id=person, alike=["phone"],
+        )  # fmt: skip
         if n:
             making.add(
                 MatchDecision, family_id=own, proposal_id=asked["id"], outcome="dismissed",
@@ -85,7 +86,7 @@ def questions(making: Making, families: dict[str, str], workers: dict[str, Someb
 def oddities(making: Making, families: dict[str, str], workers: dict[str, Somebody]) -> None:
     """Openings that a rule asked about, one of them looked into; a family with staff in it."""
     own, worker = families["own"], workers["social_worker in"]
-    for rule in ("out_of_hours", "same_surname"):
+    for rule in ("sealed_home", "out_of_hours", "same_surname"):
         found = making.add(
             Finding, family_id=own, rule=rule, worker_id=worker.id, on_day=TODAY,
             act_id=making.new_id(), recorded_by="monitor",

@@ -6,6 +6,7 @@ from typing import Any, Final
 FOUND: Final = {
     "same_surname": "Has the same surname as somebody in the family",
     "same_home": "Has the same address, postcode or phone as somebody in the family",
+    "sealed_home": "May know somebody in the family; how is not said",
     "not_involved": "Was not down to work with the family that day",
     "out_of_hours": "Was there out of hours",
     "many_families": "Opened many families within an hour",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from workbook import audit
 from workbook.audit import AuditEvent
 from workbook.db import ViewerSession
+from workbook.encryption import Keyring
 from workbook.families.tables import (
     ContactDetail,
     Family,
@@ -23,6 +24,7 @@ from workbook.families.tables import (
 from workbook.home.rules import Told
 from workbook.monitor.rules import Opening, Span, Watched, WatchedFamily, home_marks
 from workbook.monitor.tables import Finding, FindingReview
+from workbook.sealed_facts.service import to_compare
 from workbook.staff.access import NO_CONTENT, ROLES, May
 from workbook.staff.tables import StaffFamily, StaffHome, Worker
 from workbook.web.filters import plural
@@ -40,9 +42,14 @@ PEOPLE = select(FamilyMember.family_id, Person.name).join(
     Person, Person.id == FamilyMember.person_id
 )
 HOMES = (
-    select(Household.family_id, Household.address.label("text")),
-    select(ContactDetail.family_id, ContactDetail.value.label("text")),
+    select(Household.family_id, Household.address.label("text")).where(
+        Household.protected.is_(False)
+    ),
+    select(ContactDetail.family_id, ContactDetail.value.label("text")).where(
+        ContactDetail.sealed.is_(False)
+    ),
 )
+COMPARED: Final = ("address", "phone")
 
 
 class Odd(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,14 +109,22 @@ def staff(session: Session) -> dict[str, Watched]:
 
 
 def families(
-    session: Session, *, ids: Collection[str], hashed: Callable[[str], str]
+    session: Session, *, ids: Collection[str], keyring: Keyring
 ) -> dict[str, WatchedFamily]:
-    """Return what the rules need of these families. `hashed` blinds where somebody lives."""
+    """Return what the rules need of these families. The keyring opens and blinds, in memory."""
     found: dict[str, WatchedFamily] = {}
     wanted = sorted(ids)
     for start in range(0, len(wanted), AT_ONCE):
-        found |= _families(session, wanted[start : start + AT_ONCE], hashed)
-    return found
+        found |= _families(session, wanted[start : start + AT_ONCE], keyring.blind)
+    sealed: defaultdict[str, set[str]] = defaultdict(set)
+    for fact in to_compare(
+        session, keyring, wanted=lambda one: one.family_id in found and one.kind in COMPARED
+    ):
+        sealed[fact.family_id] |= {keyring.blind(mark) for mark in home_marks(fact.value)}
+    return found | {
+        family_id: msgspec.structs.replace(found[family_id], sealed=frozenset(marks))
+        for family_id, marks in sealed.items()
+    }
 
 
 def _families(

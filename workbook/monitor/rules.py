@@ -17,6 +17,7 @@ from workbook.clock import LONDON, london_day
 
 SAME_SURNAME: Final = "same_surname"
 SAME_HOME: Final = "same_home"
+SEALED_HOME: Final = "sealed_home"
 NOT_INVOLVED: Final = "not_involved"
 OUT_OF_HOURS: Final = "out_of_hours"
 MANY_FAMILIES: Final = "many_families"
@@ -60,11 +61,15 @@ class Span(msgspec.Struct, frozen=True):
 
 
 class WatchedFamily(msgspec.Struct, frozen=True, kw_only=True):
-    """What the rules need of one family: no more than names, hashes and who works with it."""
+    """What the rules need of one family: no more than names, hashes and who works with it.
+
+    `sealed`: hashes of what is sealed; the wall keeps what is found by them from most.
+    """
 
     team_id: str
     names: tuple[str, ...] = ()
     homes: frozenset[str] = frozenset()
+    sealed: frozenset[str] = frozenset()
     involved: tuple[Span, ...] = ()
     has_staff: bool = False
 
@@ -145,6 +150,8 @@ def _asked(one: Opening, worker: Watched, family: WatchedFamily, *, hours: Hours
         yield SAME_SURNAME
     if worker.homes & family.homes:
         yield SAME_HOME
+    if worker.homes & family.sealed:
+        yield SEALED_HOME
     if not is_involved(one.worker_id, worker, family, day=london_day(one.at)):
         yield NOT_INVOLVED
     if hours.are_over(one.at):

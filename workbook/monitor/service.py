@@ -55,16 +55,18 @@ def look_through(database: Database, *, keyring: Keyring, hours: Hours, now: dat
             acts,
             staff=queries.staff(session),
             families=queries.families(
-                session, ids={one.family_id for one in acts}, hashed=keyring.blind
+                session, ids={one.family_id for one in acts}, keyring=keyring
             ),
             hours=hours,
         )
         new = _new(found, queries.known(session, since=london_day(since)))
+    near = [one for one in new if one.rule == rules.SEALED_HOME]
     try:
         with database.writing(monitor(london_day(now))) as session:
-            _keep(session, new, now=now)
+            _keep(session, [one for one in new if one not in near], now=now)
             act = _act(audit.SYSTEM, queries.RUN, acts=len(acts), found=len(new))
             audit.note(session, act, now=now)
+            _keep_near(session, near, now=now)
     except IntegrityError:
         log.info("looked_through_at_once")
         new = []
@@ -86,12 +88,7 @@ def _new(found: Iterable[Found], known: set[tuple[Any, ...]]) -> list[Found]:
 
 def _keep(session: Session, found: Sequence[Found], *, now: datetime) -> None:
     """Keep findings, each noted in its family's chain, for all who may read who opened it."""
-    signed = {"recorded_at": now, "recorded_by": MONITOR}
-    rows: list[dict[str, Any]] = [
-        signed | {"id": new_id()} | msgspec.structs.asdict(one) for one in found
-    ]
-    if rows:
-        session.execute(insert(Finding), rows)
+    rows = _insert(session, found, now=now)
     for family_id in dict.fromkeys(one.family_id for one in found):
         acts = [
             _act(family_id, "finding_made", row["id"], rule=row["rule"], worker=row["worker_id"])
@@ -99,6 +96,27 @@ def _keep(session: Session, found: Sequence[Found], *, now: datetime) -> None:
             if row["family_id"] == family_id
         ]
         audit.note(session, *acts, now=now)
+
+
+def _keep_near(session: Session, found: Sequence[Found], *, now: datetime) -> None:
+    """Keep findings by what is sealed, noted where nobody who works in the case reads.
+
+    Most who read who opened a record may not know who lives near what is sealed.
+    """
+    rows = _insert(session, found, now=now)
+    acts = [_act(audit.SYSTEM, "finding_made", row["id"]) for row in rows]
+    if acts:
+        audit.note(session, *acts, now=now)
+
+
+def _insert(session: Session, found: Sequence[Found], *, now: datetime) -> list[dict[str, Any]]:
+    signed = {"recorded_at": now, "recorded_by": MONITOR}
+    rows: list[dict[str, Any]] = [
+        signed | {"id": new_id()} | msgspec.structs.asdict(one) for one in found
+    ]
+    if rows:
+        session.execute(insert(Finding), rows)
+    return rows
 
 
 def _act(chain: str, act: str, object_id: str = "", **detail: Any) -> audit.Act:  # noqa: ANN401
@@ -139,12 +157,14 @@ def look_into(
 ) -> None:  # fmt: skip
     """Record what came of looking into findings of one worker and family on one day.
 
+    It is noted in the family's chain; of what was found by what is sealed alone, in one's own.
+
     Raises:
         NotFoundError: one of them is not there, or not this worker's to see.
         SupersededError: somebody else looked into one of them.
     """
     rows = session.execute(
-        select(Finding.id, Finding.family_id).where(Finding.id.in_(finding_ids))
+        select(Finding.id, Finding.family_id, Finding.rule).where(Finding.id.in_(finding_ids))
     ).all()
     families = {row.family_id for row in rows}
     if len(families) != 1 or len(rows) != len(set(finding_ids)):
@@ -158,9 +178,10 @@ def look_into(
         [own | said | {"id": new_id(), "finding_id": row.id} for row in rows],
         taken=TAKEN,
     )
+    told = next((row.id for row in rows if row.rule != rules.SEALED_HOME), "")
     act = audit.Act(
-        chain=family_id, act="finding_looked_into", worker_id=actor.id,
-        discipline=actor.discipline, object_id=rows[0].id, detail={"outcome": outcome},
+        chain=family_id if told else actor.id, act="finding_looked_into", worker_id=actor.id,
+        discipline=actor.discipline, object_id=told or rows[0].id, detail={"outcome": outcome},
     )  # fmt: skip
     audit.note(session, act, now=now)
 

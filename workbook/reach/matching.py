@@ -34,15 +34,23 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Somebody(msgspec.Struct, frozen=True, kw_only=True):
-    """A person in a family, or a member of staff (then without a family)."""
+    """A person in a family, or a member of staff (then without a family).
+
+    `is_sealed`: something of them is sealed, so in what they are alike to anybody is never said.
+    """
 
     id: str
     traits: Traits
     family_id: str = ""
+    is_sealed: bool = False
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True, order=True):
-    """A question: does this worker know this person? `alike` in the order of `SAID`."""
+    """A question: does this worker know this person? `alike` in the order of `SAID`.
+
+    Empty where something of the person is sealed: were the rare surname said and the rest not,
+    silence alone would tell that it is where they live.
+    """
 
     worker_id: str
     family_id: str
@@ -93,6 +101,7 @@ def matches(staff: Iterable[Somebody], people: Iterable[Somebody]) -> list[Match
         for trait in _traits(worker):
             workers[trait].append(worker.id)
     persons = list(people)
+    sealed = {(person.family_id, person.id) for person in persons if person.is_sealed}
     common = _common_surnames(persons)
     found: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
     for person in persons:
@@ -105,7 +114,9 @@ def matches(staff: Iterable[Somebody], people: Iterable[Somebody]) -> list[Match
             worker_id=worker_id,
             family_id=family_id,
             person_id=person_id,
-            alike=tuple(kind for kind in SAID if kind in alike),
+            alike=()
+            if (family_id, person_id) in sealed
+            else tuple(kind for kind in SAID if kind in alike),
         )
         for (worker_id, family_id, person_id), alike in found.items()
     )

@@ -45,6 +45,19 @@ class ForGate(msgspec.Struct, frozen=True, kw_only=True):
     contacts: tuple[Contact, ...] = ()
 
 
+class KeptClose(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that is sealed, as it is kept, and whose it is.
+
+    `fact_id`: "" for what was brought in before facts were sealed; then `value` is plain.
+    """
+
+    fact_id: str
+    family_id: str
+    persons: tuple[str, ...]
+    kind: str
+    value: str
+
+
 def place_of(fact_id: str) -> str:
     """Return to what the token of a fact is tied."""
     return f"sealed_fact|{fact_id}|value"

@@ -201,6 +201,12 @@ FINDINGS: Final = (
     f"({OVERSEES} or {WATCHES} or {{r}}.family_id in ({{set:told_families}})"
     f" or ({ROUTE} and {IN_THE_CASE})) and {SCREEN_ONLY} and {NOT_SITTING}"
 )
+SHOWN_FINDING: Final = "{r}.finding_id in (select g.id from {finding:secured} g)"
+SHOWN_QUESTION: Final = "{r}.proposal_id in (select q.id from {match_proposal:secured} q)"
+# That a worker is alike to what is sealed would tell a colleague of theirs where somebody is.
+NEAR_WHAT_IS_SEALED: Final = (
+    f"({{r}}.rule <> 'sealed_home' or {OVERSEES} or {WATCHES} or {LOCATES_HERE})"
+)
 
 _SEEN: Final[dict[str, str]] = {
     "family": "{r}.id in ({set:seen_families})",
@@ -213,7 +219,7 @@ _SEEN: Final[dict[str, str]] = {
     "household_member": PLACE,
     "contact_detail": f"{SEEN} and ({WATCHES} or ({SCREEN_ONLY} and ({{r}}.sealed = {{false}}"
     f" or {LOCATES_HERE}) and {NOT_SHUT}))",
-    "sealed_fact": f"{ROUTE} and {SCREEN_ONLY} and {LOCATES_HERE}",
+    "sealed_fact": f"{WATCHES} or ({ROUTE} and {SCREEN_ONLY} and {LOCATES_HERE})",
     "identifier": f"{ROUTE} and {SCREEN_ONLY}",
     "legal_stage": ROUTE,
     "involvement": f"{SEEN} and ({NOT_SITTING} or not {UNTOLD_WORKER})",
@@ -231,8 +237,11 @@ _SEEN: Final[dict[str, str]] = {
     "known_family": f"{RULES['route.asked']} or {WATCHES}",
     "known_answer": f"{{r}}.recorded_by = {{user}} or {OVERSEES}",
     "staff_details": f"{{r}}.recorded_by = {{user}} or {WATCHES}",
-    "match_proposal": f"({KEEPS_REGISTER} or {WATCHES}) and {SCREEN_ONLY}",
-    "match_decision": f"({KEEPS_REGISTER} or {WATCHES}) and {SCREEN_ONLY}",
+    # Whoever could see what is asked about themself could find out where somebody lives by giving
+    # other addresses as their own.
+    "match_proposal": f"(({KEEPS_REGISTER} and {{r}}.worker_id <> {{user}}) or {WATCHES})"
+    f" and {SCREEN_ONLY}",
+    "match_decision": f"({KEEPS_REGISTER} or {WATCHES}) and {SCREEN_ONLY} and {SHOWN_QUESTION}",
     "role_request": f"{{r}}.worker_id = {{user}} or {DECIDES_ROLES}",
     "role_decision": DECIDES_ROLES,
     "tightening": ROUTE,
@@ -270,8 +279,8 @@ _SEEN: Final[dict[str, str]] = {
     # Why a protected fact may go: for those who may make documents at all.
     "release_request": f"{ROUTE} and {SCREEN_ONLY} and {MAKES_DOCUMENTS}",
     "release_decision": f"{ROUTE} and {SCREEN_ONLY} and {MAKES_DOCUMENTS}",
-    "finding": FINDINGS,
-    "finding_review": FINDINGS,
+    "finding": f"{FINDINGS} and {NEAR_WHAT_IS_SEALED}",
+    "finding_review": f"{FINDINGS} and {SHOWN_FINDING}",
     "staff_family": f"{OVERSEES} or {WATCHES} or {{discipline}} = 'doorkeeper'",
     # Ids only. Whoever adds a row must see the end of its chain; a manager keeps the records of
     # families that were closed long ago.
@@ -329,7 +338,7 @@ _ADDED: Final[dict[str, str]] = {
     "known_answer": SIGNED,
     "staff_details": SIGNED,
     "match_proposal": WATCHES,
-    "match_decision": f"{SIGNED} and {SCREEN_ONLY} and {KEEPS_REGISTER}",
+    "match_decision": f"{SIGNED} and {SCREEN_ONLY} and {KEEPS_REGISTER} and {SHOWN_QUESTION}",
     # Nobody gives a role to themself, and nobody decides what they asked for or would get.
     "role_request": f"{SIGNED} and {{r}}.worker_id <> {{user}}"
     " and {discipline} = 'system_administrator'",

@@ -12,13 +12,16 @@ from workbook import audit
 from workbook.audit import AuditEvent
 from workbook.cli import cli
 from workbook.clock import london_day
-from workbook.db import Database
+from workbook.db import Database, new_id
 from workbook.encryption import Keyring
 from workbook.errors import BadRecordError
 from workbook.families.tables import Household
 from workbook.monitor import queries, service
 from workbook.monitor.rules import Hours
 from workbook.monitor.tables import Finding, FindingReview
+from workbook.sealed_facts.service import NewFact, sealed_row
+from workbook.sealed_facts.tables import SealedFact
+from workbook.staff.access import Actor
 from workbook.wall.viewer import Viewer, importer, monitor
 
 HOURS = Hours.of("00:00-23:59", most_families=15)
@@ -68,22 +71,98 @@ def test_finds_a_worker_who_does_not_work_with_the_family_once(either_database: 
     assert looks[1].open == looks[0].open
 
 
+ELM_ROAD = "12 Elm Road, Brackwater, SW1A 1AA"
+
+
+def at_elm_road(database: Database, family: BuiltFamily, *, protected: bool, sealed: bool) -> None:
+    """Give a family an address, open or protected, as it was kept once or sealed."""
+    own = {"family_id": family.id, "recorded_at": NOW, "recorded_by": "x"}
+    home = own | {"id": new_id(), "protected": protected, "known_by": []}
+    new = NewFact(kind="address", value=ELM_ROAD, household_id=home["id"], submit_key=new_id())
+    with database.writing(importer(TODAY)) as session:
+        session.execute(insert(Household), [home | {"address": "" if sealed else ELM_ROAD}])
+        if sealed:
+            row = sealed_row(KEYS, new, family_id=family.id, by="importer", now=NOW)
+            session.execute(insert(SealedFact), [row])
+
+
+def lives_at_elm_road(database: Database) -> None:
+    with database.writing(importer(TODAY)) as session:
+        service.set_home(session, name=WORKER, postcode="sw1a1aa", phone="", keyring=KEYS)
+
+
 def test_finds_a_neighbour_by_hashes_alone(database: Database) -> None:
     family = a_family(database)
-    with database.writing(importer(TODAY)) as session:
-        session.execute(
-            insert(Household),
-            [{"id": "h" * 32, "family_id": family.id, "recorded_at": NOW, "recorded_by": "x",
-              "address": "12 Elm Road, Brackwater, SW1A 1AA", "protected": True, "known_by": []}],
-        )  # fmt: skip
-        service.set_home(
-            session, name="Social Work Worker", postcode="sw1a1aa", phone="", keyring=KEYS
-        )
+    at_elm_road(database, family, protected=False, sealed=False)
+    lives_at_elm_road(database)
     opened(database, family, family.workers["social_worker"])
     look(database)
 
-    same = [one for one in found_in(database) if one[0] == "same_home"]
+    same = [one for one in found_in(database) if one[0].endswith("_home")]
     assert same == [("same_home", family.id, family.workers["social_worker"])]
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_what_is_sealed_or_protected_is_compared_and_told_to_few(
+    either_database: Database, *, sealed: bool
+) -> None:
+    family = a_family(either_database, noted=True)
+    at_elm_road(either_database, family, protected=True, sealed=sealed)
+    lives_at_elm_road(either_database)
+    worker = family.workers["social_worker"]
+    opened(either_database, family, worker)
+    look(either_database)
+
+    same = [one for one in found_in(either_database) if one[0].endswith("_home")]
+    assert same == [("sealed_home", family.id, worker)]
+    may = {discipline for discipline in family.workers if sees_a_finding(either_database, family,
+                                                                         discipline)}  # fmt: skip
+    print(f"told of a likeness to what is sealed: {sorted(may)}")
+    assert may == {
+        "social_worker", "team_manager", "childrens_practitioner", "da_survivor_worker",
+        "privacy_monitor", "information_governance",
+    }  # fmt: skip
+    with either_database.reading(monitor(TODAY)) as session:
+        noted = session.execute(
+            select(AuditEvent.chain, AuditEvent.detail).where(AuditEvent.act == "finding_made")
+        ).all()
+    assert {row.chain for row in noted if "sealed_home" in str(row.detail)} == set()
+    assert [row.detail for row in noted if row.chain == audit.SYSTEM] == [{}]
+    assert "Elm" not in str(noted)
+
+
+def sees_a_finding(database: Database, family: BuiltFamily, discipline: str) -> bool:
+    viewer = Viewer(
+        worker_id=family.workers[discipline], discipline=discipline, team_id=family.team_id,
+        today=TODAY,
+    )  # fmt: skip
+    with database.reading(viewer) as session:
+        return "sealed_home" in session.scalars(select(Finding.rule)).all()
+
+
+def test_looking_into_what_was_found_by_what_is_sealed_is_noted_in_ones_own_chain(
+    database: Database,
+) -> None:
+    family = a_family(database, noted=True)
+    at_elm_road(database, family, protected=True, sealed=True)
+    lives_at_elm_road(database)
+    opened(database, family, family.workers["social_worker"])
+    look(database)
+    manager = Viewer(
+        worker_id=family.workers["team_manager"], discipline="team_manager",
+        team_id=family.team_id, today=TODAY,
+    )  # fmt: skip
+    actor = Actor(viewer=manager, name="x", employer="x", sign_in="x", csrf="x")
+    with database.writing(manager) as session:
+        found = session.scalars(select(Finding.id).where(Finding.rule == "sealed_home")).all()
+        service.look_into(
+            session, finding_ids=found, outcome="explained", words="x", actor=actor, now=NOW
+        )
+    with database.reading(monitor(TODAY)) as session:
+        chains = session.scalars(
+            select(AuditEvent.chain).where(AuditEvent.act == "finding_looked_into")
+        ).all()
+    assert chains == [manager.worker_id]
 
 
 @pytest.mark.parametrize(

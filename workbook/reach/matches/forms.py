@@ -14,7 +14,7 @@ from workbook.web.forms import Form, Problem
 
 
 class QuestionLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One question; no address where it is about the reader."""
+    """One question and where its answer is sent."""
 
     id: str
     worker: str
@@ -47,7 +47,7 @@ class DetailsPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def questions_page(
-    found: Iterable[Question], keyring: Keyring, *, worker_id: str, form: Form | None = None
+    found: Iterable[Question], keyring: Keyring, *, form: Form | None = None
 ) -> QuestionsPage:
     """Return the questions with their forms."""
     lines = tuple(
@@ -56,7 +56,7 @@ def questions_page(
             worker=one.worker_name,
             about=about(one, keyring),
             at=one.recorded_at,
-            action="" if one.worker_id == worker_id else f"/matches/{one.id}",
+            action=f"/matches/{one.id}",
         )
         for one in found
     )

@@ -86,7 +86,7 @@ def questions_page(desk: Desk, form: Form | None = None) -> forms.QuestionsPage:
     """Return the questions that wait."""
     with desk.reading() as session:
         found = queries.questions(session)
-    return forms.questions_page(found, desk.site.keyring, worker_id=desk.actor.id, form=form)
+    return forms.questions_page(found, desk.site.keyring, form=form)
 
 
 PAGES: Final = (MatchPages,)

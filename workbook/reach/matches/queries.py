@@ -26,8 +26,20 @@ from workbook.reach.matching import (
     surnames_of,
 )
 from workbook.reach.tables import MatchDecision, MatchProposal, StaffDetails
+from workbook.sealed_facts.service import to_compare
 from workbook.staff.tables import Worker
 
+HOMES = (
+    select(HouseholdMember.family_id, HouseholdMember.person_id, Household.address)
+    .join(Household, Household.id == HouseholdMember.household_id)
+    .where(Household.protected.is_(False))
+)
+PHONES = select(ContactDetail.family_id, ContactDetail.person_id, ContactDetail.value).where(
+    ContactDetail.sealed.is_(False)
+)
+MEMBERS = select(FamilyMember.family_id, Person.id, Person.name).join(
+    Person, Person.id == FamilyMember.person_id
+)
 QUESTIONS = (
     select(
         MatchProposal.id,
@@ -65,33 +77,36 @@ def staff(session: Session, keyring: Keyring) -> list[Somebody]:
 
 
 def people(session: Session, keyring: Keyring) -> list[Somebody]:
-    """Return everybody in a family, in three statements. What is sealed stays sealed."""
+    """Return everybody in a family as hashes, what is sealed of them too, in seven statements."""
     homes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    rows = session.execute(
-        select(HouseholdMember.family_id, HouseholdMember.person_id, Household.address).join(
-            Household, Household.id == HouseholdMember.household_id
-        )
-    )
-    for row in rows:
+    for row in session.execute(HOMES):
         homes[row.family_id, row.person_id].add(row.address)
     phones: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    contacts = select(ContactDetail.family_id, ContactDetail.person_id, ContactDetail.value)
-    for row in session.execute(contacts.where(ContactDetail.sealed.is_(False))):
+    for row in session.execute(PHONES):
         phones[row.family_id, row.person_id].add(row.value)
-    members = select(FamilyMember.family_id, Person.id, Person.name).join(
-        Person, Person.id == FamilyMember.person_id
-    )
+    names: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    into = {"address": homes, "phone": phones, "new_name": names}
+    sealed = set()
+    for fact in to_compare(session, keyring, wanted=lambda one: one.kind in into):
+        for person_id in fact.persons:
+            into[fact.kind][fact.family_id, person_id].add(fact.value)
+            sealed.add((fact.family_id, person_id))
     found = []
-    for row in session.execute(members):
+    for row in session.execute(MEMBERS):
         key = (row.family_id, row.id)
         traits = Traits(
-            surname=surnames_of(row.name),
+            surname=surnames_of(row.name).union(*map(surnames_of, names[key])),
             postcode=frozenset(map(postcode_of, homes[key])),
             address=frozenset(map(address_of, homes[key])),
             phone=frozenset(map(phone_of, phones[key])),
         )
         found.append(
-            Somebody(id=row.id, family_id=row.family_id, traits=hashed(traits, keyring.blind))
+            Somebody(
+                id=row.id,
+                family_id=row.family_id,
+                traits=hashed(traits, keyring.blind),
+                is_sealed=key in sealed,
+            )
         )
     return found
 

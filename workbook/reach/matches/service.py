@@ -12,7 +12,6 @@ from workbook import audit
 from workbook.clock import london_day
 from workbook.db import Database, insert_rows, new_id
 from workbook.encryption import Keyring
-from workbook.errors import NotAllowedError
 from workbook.reach.conflicts.service import conflict_row
 from workbook.reach.matches import queries
 from workbook.reach.matches.rules import Question
@@ -24,6 +23,7 @@ from workbook.wall.viewer import MONITOR, monitor
 from workbook.web.filters import join_names
 
 log = structlog.get_logger()
+NOT_SAID: Final = "in what they are alike is not said, because something of this person is sealed"
 TAKEN: Final = "Somebody else has decided about it in the meantime. Their decision stands."
 
 
@@ -52,7 +52,7 @@ def _propose(session: Session, fresh: Iterable[Match], *, keyring: Keyring, now:
     by_family: dict[str, list[dict[str, Any]]] = {}
     for one in fresh:
         row_id = new_id()
-        alike = join_names(SAID[kind] for kind in one.alike)
+        alike = join_names(SAID[kind] for kind in one.alike) or NOT_SAID
         about = f"{people[one.person_id]} ({families[one.family_id]}): {alike}."
         of = {"table": "match_proposal", "row_id": row_id, "column": "about"}
         row = {
@@ -87,12 +87,11 @@ def decide(
 ) -> None:
     """Decide that the worker knows the family, which closes it to them, or that they do not.
 
+    Nobody decides about themself: the wall shows nobody a question about themself.
+
     Raises:
-        NotAllowedError: it is about oneself.
         SupersededError: somebody else has decided.
     """
-    if question.worker_id == actor.id:
-        raise NotAllowedError("Somebody else decides about this: it is about you.")
     row_id = new_id()
     signed = {"family_id": question.family_id, "recorded_at": now, "recorded_by": actor.id}
     row = signed | {
