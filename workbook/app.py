@@ -82,6 +82,7 @@ from workbook.staff.sign_in import (
     provide_own_form,
     provide_upload,
 )
+from workbook.staff.signing_out.pages import ProviderSignOutPages
 from workbook.tightening import pages as tightening
 from workbook.tightening.queries import DerivedSources
 from workbook.tightening.rules import Made
@@ -98,6 +99,7 @@ PAGES: Sequence[ControllerRouterHandler] = (
     SignInPages,
     SecondStepPages,
     ProviderPages,
+    ProviderSignOutPages,
     LockingPages,
     AccountPages,
     CodePages,

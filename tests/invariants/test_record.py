@@ -16,7 +16,7 @@ from workbook.wall.viewer import importer
 
 MAPPED = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
 CHANGE = {"team", "worker", "account", "sign_in", "imported", "supervision_session"}
-CHANGE |= {"staff_home"}
+CHANGE |= {"staff_home", "provider_sign_out"}
 CHANGE |= {"sign_in_delay", "known_address", "exchange", "code_secret", "passkey", "provider_link"}
 
 

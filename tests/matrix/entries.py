@@ -78,6 +78,7 @@ FILE: Final = PLACE + "/files/{attachment_id:str}"
 MODULE: Final = PLACE + "/modules/{module_key:str}"
 SECTION: Final = MODULE + "/{section_key:str}"
 FORBIDDEN: Final = 403
+BAD_REQUEST: Final = 400
 MEETING: Final = "/supervision/{session_id:str}"
 
 # A worker's own account, unlocking, and the door: none is of any family.
@@ -106,6 +107,7 @@ SIGNING_IN: Final[dict[str, Entry]] = {
     "POST /sign-in/passkey": Entry(answer=comes_back),
     "POST /sign-in/passkey/begin": Entry(),
     "POST /sign-in/provider": Entry(answer=lambda _: NOT_FOUND),
+    "POST /sign-in/provider/signed-out": Entry(answer=lambda _: BAD_REQUEST),
     "POST /sign-in/second-step": Entry(answer=saved),
     "POST /unlock": Entry(answer=comes_back),
     "POST /unlock/provider": Entry(answer=lambda _: NOT_FOUND),

@@ -8,6 +8,7 @@ from litestar import Response
 
 from workbook.site import SERVICE, Site
 from workbook.staff import door, kept
+from workbook.staff.provider.rules import CameBy
 from workbook.staff.rules import StaffMember
 from workbook.staff.sign_in import AnyRequest, caller_of
 from workbook.web import csrf, responses
@@ -69,7 +70,7 @@ def let_in(
     how: str,
     errand: Errand,
     now: datetime,
-    provider_token: str = "",
+    came: CameBy | None = None,
 ) -> Response[Any]:
     """Begin a sign-in of its own and go back to where the worker was, with what they had typed."""
     key, sign_in_id = door.open_door(
@@ -79,7 +80,7 @@ def let_in(
         caller=caller_of(request, site),
         old_key=request.cookies.get(site.cookie, ""),
         now=now,
-        provider_token=provider_token,
+        came=came,
     )
     token = csrf.token(sign_in_id, site.secret.encode())
     response = go_back(site, worker_id=worker.id, errand=errand, token=token)

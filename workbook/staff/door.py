@@ -13,6 +13,8 @@ from workbook.clock import london_day
 from workbook.site import Site
 from workbook.staff import queries, rules, service
 from workbook.staff.exchange import service as exchange
+from workbook.staff.provider import rules as provider_rules
+from workbook.staff.provider.rules import CameBy
 from workbook.staff.second_step import passkeys
 from workbook.staff.second_step import queries as second_step_queries
 from workbook.staff.second_step import service as second_step
@@ -160,13 +162,12 @@ def open_door(
     caller: Caller,
     old_key: str,
     now: datetime,
-    provider_token: str = "",
+    came: CameBy | None = None,
 ) -> tuple[str, str]:
     """Begin a sign-in under a key of its own, and end the one that this browser had before.
 
-    Return the key and the id that forms are bound to. `provider_token` is kept sealed.
+    Return the key and the id that forms are bound to. `came`: the account they came by.
     """
-    sealed = site.keyring.seal(provider_token, place=provider_place(worker.id))
     with site.database.writing(seat(now)) as session:
         if old_key:
             service.sign_out(session, key=old_key)
@@ -184,7 +185,11 @@ def open_door(
             device=caller.device,
             address_hash=address_hash(site, caller.address),
             now=now,
-            provider_token=sealed if provider_token else None,
+            provider=provider_rules.keep(
+                came, keyring=site.keyring, place=provider_place(worker.id)
+            )
+            if came
+            else None,
         )
 
 

@@ -23,10 +23,10 @@ from workbook.staff.arrival import (
 from workbook.staff.desk import Desk
 from workbook.staff.exchange import service as exchange
 from workbook.staff.provider.client import Provider
-from workbook.staff.provider.pages import leave_by_provider
 from workbook.staff.second_step import passkeys
 from workbook.staff.second_step import queries as second_step
 from workbook.staff.sign_in import AnyRequest, caller_of, find_sign_in
+from workbook.staff.signing_out.pages import leave_by_provider
 from workbook.web import responses
 from workbook.web.forms import Form, Problem
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import argon2
+import msgspec
 import structlog
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from workbook.db import new_id
 from workbook.errors import BadRecordError
 from workbook.staff import queries, rules
 from workbook.staff.access import DISCIPLINES
+from workbook.staff.provider.rules import Kept
 from workbook.staff.tables import (
     Account,
     KnownAddress,
@@ -89,7 +91,7 @@ def start_sign_in(
     device: str,
     address_hash: str,
     now: datetime,
-    provider_token: str | None = None,
+    provider: Kept | None = None,
 ) -> tuple[str, str]:
     """Begin a sign-in and return its key and id. Nothing of an older sign-in is carried over."""
     key, sign_in_id = rules.new_key(), new_id()
@@ -102,7 +104,7 @@ def start_sign_in(
             seen_at=now,
             how=how,
             device=device[:80],
-            provider_token=provider_token,
+            **(msgspec.structs.asdict(provider) if provider else {}),
         )
     )
     _remember_address(session, worker_id=worker.id, address_hash=address_hash, now=now)

@@ -46,6 +46,8 @@ class SignIn(Base):
     Forms are bound to the `id`, which stays when unlocking gives the sign-in a new key. `how` is
     one of `rules.HOW`. `provider_token` is the sealed ID token with which the provider is told of
     the sign-out; `shown_at` is when the provider last confirmed that it is still the worker.
+    `provider_subject` and `provider_session` are keyed hashes: by them the provider says who
+    signed out there.
     """
 
     __tablename__ = "sign_in"
@@ -59,6 +61,8 @@ class SignIn(Base):
     how: Mapped[str] = mapped_column(String(24), default="password")
     device: Mapped[str] = mapped_column(String(80), default="")
     provider_token: Mapped[str | None] = mapped_column(Text)
+    provider_subject: Mapped[str | None] = mapped_column(String(64))
+    provider_session: Mapped[str | None] = mapped_column(String(64))
     shown_at: Mapped[datetime | None]
     # While somebody of a family looks at the screen with the worker: which family, and who.
     sitting_in: Mapped[str | None] = mapped_column(Id)

@@ -16,7 +16,15 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from workbook.settings import BadSettingsError, Settings
-from workbook.staff.provider.rules import MFA_CLAIM, Asked, RefusedTokenError, account_key
+from workbook.staff.provider.rules import (
+    MFA_CLAIM,
+    Asked,
+    CameBy,
+    RefusedTokenError,
+    SignedOut,
+    came_by,
+    signed_out,
+)
 
 CALLBACK = "/sign-in/provider/back"
 SCOPE = "openid profile"
@@ -116,10 +124,8 @@ class Provider:
             )
         return str(address)
 
-    def account(
-        self, *, code: str, sent: Sent, now: int, shown_since: int | None = None
-    ) -> tuple[str, str]:
-        """Return the account's key and the ID token that this code stands for.
+    def account(self, *, code: str, sent: Sent, now: int, shown_since: int | None = None) -> CameBy:
+        """Return the account that this code stands for.
 
         Raises:
             ProviderError: it cannot be reached, or refuses the code.
@@ -149,7 +155,23 @@ class Provider:
             second_step=self._second_step,
             shown_since=shown_since,
         )
-        return account_key(token, keys=self._keys_for(token), asked=asked, now=now), token
+        return came_by(token, keys=self._keys_for(token), asked=asked, now=now)
+
+    def signed_out(self, logout_token: str, *, now: int) -> SignedOut:
+        """Return who signed out at the provider, as this token of it says.
+
+        Raises:
+            ProviderError: its keys cannot be reached.
+            RefusedTokenError: the provider did not make it for us just now.
+        """
+        return signed_out(
+            logout_token,
+            keys=self._keys_for(logout_token),
+            issuer=self.issuer,
+            client_id=self._client_id,
+            tenants=self._tenants,
+            now=now,
+        )
 
     def way_out(self, id_token: str) -> str:
         """Return where a worker is sent to end their sign-in there too; "" where there is none.

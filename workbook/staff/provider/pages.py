@@ -10,8 +10,6 @@ from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 
 from workbook.clock import utc_now
-from workbook.encryption import BrokenSealError
-from workbook.errors import NotFoundError
 from workbook.site import Site
 from workbook.staff import door, queries, service
 from workbook.staff.arrival import (
@@ -23,150 +21,33 @@ from workbook.staff.arrival import (
     set_cookie,
 )
 from workbook.staff.desk import Desk
-from workbook.staff.exchange import service as exchange
 from workbook.staff.provider import queries as provider_queries
+from workbook.staff.provider import service as provider_service
 from workbook.staff.provider.client import CALLBACK, Provider, ProviderError, Sent
-from workbook.staff.provider.rules import RefusedTokenError
+from workbook.staff.provider.rules import CameBy, RefusedTokenError, keep, session_hash
+from workbook.staff.provider.way import (
+    DOOR,
+    NOT_TAKEN,
+    SHOW,
+    UNKNOWN,
+    UNLOCK,
+    Begun,
+    go_there,
+    refuse,
+    taken,
+)
 from workbook.staff.rules import StaffMember
 from workbook.staff.sign_in import AnyRequest, find_sign_in, state_of
 from workbook.web import csrf, responses
 from workbook.web.forms import Form
 
 log = structlog.get_logger()
-DOOR = "sign_in"
-UNLOCK = "unlock"
-SHOW = "show"
-
-
-class WayPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page that leads on to another address by itself, or by a click."""
-
-    heading: str
-    address: str
-    words: str
-
-
-class RefusedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Coming back from the provider without success."""
-
-    heading: str
-    words: str
 
 
 class ShownPage(msgspec.Struct, frozen=True, kw_only=True):
     """Coming back to a tab beside the one where the worker was."""
 
     heading: str = "Thank you"
-
-
-class Begun(msgspec.Struct, frozen=True, kw_only=True):
-    """What is remembered while somebody is at the provider."""
-
-    purpose: str
-    state: str
-    nonce: str
-    verifier: str
-    began: str
-    sign_in: str = ""
-    back_to: str = "/"
-    kept: str = ""
-    beside: str = ""
-
-
-def lead_on(site: Site, page: WayPage) -> Response[str]:
-    """Give back a page that leads on to another site by itself.
-
-    Not a redirect: our policy lets no form end on another site, and browsers follow it through
-    redirects. A page that leads on is a step of its own.
-    """
-    return responses.page(
-        site.environment,
-        "workbook/staff/way.html",
-        page=page,
-        frame=door_frame(site, page.heading),
-    )
-
-
-def refuse(site: Site, words: str, *, status: int = 403) -> Response[str]:
-    """Say that somebody cannot be let in, and nothing that would tell a stranger why."""
-    page = RefusedPage(heading="You are not signed in", words=words)
-    return responses.page(
-        site.environment,
-        "workbook/staff/refused.html",
-        status=status,
-        page=page,
-        frame=door_frame(site, page.heading),
-    )
-
-
-UNREACHED = "Your council’s sign-in cannot be reached. Try again in a moment."
-NOT_TAKEN = "Your council’s sign-in could not be used. Try again, or ask your system administrator."
-UNKNOWN = "Your council account is not linked to the workbook. Ask your system administrator."
-
-
-def go_there(
-    site: Site,
-    provider: Provider | None,
-    *,
-    purpose: str,
-    errand: Errand,
-    now: datetime,
-    **more: str,
-) -> Response[Any]:
-    """Send somebody to the provider, and remember what for."""
-    if provider is None:
-        raise NotFoundError
-    sent = Sent(*(secrets.token_urlsafe(32) for _ in range(3)))
-    try:
-        address = provider.way_there(sent, again=purpose != DOOR)
-    except ProviderError as error:
-        log.warning("provider_unreached", error=str(error))
-        return refuse(site, UNREACHED, status=503)
-    begun = Begun(
-        purpose=purpose,
-        state=sent.state,
-        nonce=sent.nonce,
-        verifier=sent.verifier,
-        began=str(int(now.timestamp())),
-        back_to=errand.back_to,
-        kept=errand.kept,
-        **more,
-    )
-    with site.database.writing(door.seat(now)) as session:
-        key = exchange.begin(
-            session,
-            keyring=site.keyring,
-            kind="provider",
-            detail=msgspec.structs.asdict(begun),
-            now=now,
-        )
-    page = WayPage(
-        heading=f"Going to {provider.name}", address=address, words="Go on to sign in there"
-    )
-    response = lead_on(site, page)
-    set_cookie(response, site, key, name=site.door_cookie)
-    return response
-
-
-def leave_by_provider(
-    site: Site, provider: Provider | None, *, worker_id: str, sealed: str | None
-) -> Response[Any] | None:
-    """Send somebody who signs out to the provider, to end their sign-in there; None if not its."""
-    if provider is None or sealed is None:
-        return None
-    try:
-        token = site.keyring.open_sealed(sealed, place=door.provider_place(worker_id))
-        address = provider.way_out(token)
-    except (BrokenSealError, ProviderError):
-        return None
-    if not address:
-        return None
-    page = WayPage(
-        heading="You are signed out of the workbook",
-        address=address,
-        words=f"Sign out of {provider.name} too",
-    )
-    return lead_on(site, page)
 
 
 class ProviderPages(Controller):
@@ -244,9 +125,9 @@ class ProviderPages(Controller):
             return refuse(site, NOT_TAKEN)
         if not code or iss not in ("", provider.issuer):
             return refuse(site, NOT_TAKEN)
-        worker, token = worker_behind(site, provider, begun=begun, code=code, now=now)
-        if worker is None:
-            return refuse(site, UNKNOWN if token else NOT_TAKEN)
+        worker, came = worker_behind(site, provider, begun=begun, code=code, now=now)
+        if worker is None or came is None:
+            return refuse(site, UNKNOWN if came else NOT_TAKEN)
         errand = Errand(back_to=begun.back_to, kept=begun.kept)
         if begun.purpose == DOOR:
             return let_in(
@@ -256,24 +137,22 @@ class ProviderPages(Controller):
                 how="provider",
                 errand=errand,
                 now=now,
-                provider_token=token,
+                came=came,
             )
-        return confirmed(request, site, worker=worker, begun=begun, errand=errand, now=now)
-
-
-def taken(site: Site, *, key: str, now: datetime) -> Begun | None:
-    """Return what was remembered, once: a code that comes a second time finds nothing."""
-    with site.database.writing(door.seat(now)) as session:
-        found = exchange.take(session, keyring=site.keyring, kind="provider", key=key, now=now)
-    return msgspec.convert(found.detail, Begun) if found else None
+        return confirmed(
+            request, site, worker=worker, came=came, begun=begun, errand=errand, now=now
+        )
 
 
 def worker_behind(
     site: Site, provider: Provider, *, begun: Begun, code: str, now: datetime
-) -> tuple[StaffMember | None, str]:
-    """Return the worker whose account the code stands for, and the provider's token."""
+) -> tuple[StaffMember | None, CameBy | None]:
+    """Return the account that the code stands for, and the worker whose it is.
+
+    None for an account that cannot be told, or that signed out there meanwhile.
+    """
     try:
-        account_key, token = provider.account(
+        came = provider.account(
             code=code,
             sent=Sent(begun.state, begun.nonce, begun.verifier),
             now=int(now.timestamp()),
@@ -281,15 +160,16 @@ def worker_behind(
         )
     except (ProviderError, RefusedTokenError) as error:
         log.warning("provider_refused", error=type(error).__name__, reason=str(error))
-        return None, ""
+        return None, None
+    ended = session_hash(site.keyring, issuer=came.issuer, session=came.session)
     with site.database.reading(door.seat(now)) as session:
-        worker_id = provider_queries.worker_of(
-            session, issuer=provider.issuer, account_key=account_key
-        )
+        if provider_queries.is_signed_out(session, session_hash=ended):
+            return None, None
+        worker_id = provider_queries.worker_of(session, issuer=came.issuer, account_key=came.key)
         worker = queries.staff_member(session, worker_id=worker_id) if worker_id else None
     if worker is None:
         log.warning("provider_account_unknown")
-    return worker, token
+    return worker, came
 
 
 def confirmed(
@@ -297,6 +177,7 @@ def confirmed(
     site: Site,
     *,
     worker: StaffMember,
+    came: CameBy,
     begun: Begun,
     errand: Errand,
     now: datetime,
@@ -306,7 +187,9 @@ def confirmed(
     is_theirs = found is not None and found.id == begun.sign_in and found.worker.id == worker.id
     if found is None or not is_theirs or state_of(site, found, now) == "ended":
         return refuse(site, NOT_TAKEN)
+    kept = keep(came, keyring=site.keyring, place=door.provider_place(worker.id))
     with site.database.writing(door.seat(now)) as session:
+        provider_service.renew(session, sign_in_id=found.id, kept=kept)
         if begun.purpose == SHOW:
             service.note_shown(session, sign_in_id=found.id, now=now)
             key = ""

@@ -1,4 +1,4 @@
-"""Whose account at the provider belongs to which worker."""
+"""Whose account at the provider belongs to which worker, and who signed out there."""
 
 from datetime import datetime
 
@@ -17,3 +17,17 @@ class ProviderLink(Base):
     account_key: Mapped[str] = mapped_column(String(200), primary_key=True)
     worker_id: Mapped[str] = mapped_column(Id, ForeignKey("worker.id"), unique=True)
     linked_at: Mapped[datetime]
+
+
+class ProviderSignOut(Base):
+    """One token by which the provider said that somebody signed out there. None counts twice.
+
+    Both are keyed hashes. `session_hash` keeps somebody out who was on the way from there
+    meanwhile. Rows go after `kept_until`, when the token is too old anyway.
+    """
+
+    __tablename__ = "provider_sign_out"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    session_hash: Mapped[str | None] = mapped_column(String(64))
+    kept_until: Mapped[datetime]

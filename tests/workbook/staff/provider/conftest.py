@@ -6,13 +6,16 @@ import re
 import socket
 import subprocess
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import httpx
 import pytest
+from typing_extensions import override
 
 from tests.browser import Browser
 from tests.builders.families import a_team
@@ -33,8 +36,50 @@ ACCOUNT = {
 }
 
 
+class Ear(ThreadingHTTPServer):
+    """Where the provider posts that somebody signed out. `hand_on` gives it to the workbook.
+
+    What was posted is kept in `heard`, and the provider gets the workbook's own answer.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Heard)
+        self.heard: list[str] = []
+        self.hand_on: Callable[[str], int] = lambda _: 204
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/signed-out"
+
+
+class Heard(BaseHTTPRequestHandler):
+    """One posting."""
+
+    server: Ear
+
+    def do_POST(self) -> None:
+        posted = self.rfile.read(int(self.headers["content-length"])).decode()
+        token = parse_qs(posted)["logout_token"][0]
+        self.server.heard.append(token)
+        self.send_response(self.server.hand_on(token))
+        self.send_header("content-length", "0")
+        self.end_headers()
+
+    @override
+    def log_message(self, *_: object) -> None: ...
+
+
 @pytest.fixture(scope="session")
-def provider_address() -> Iterator[str]:
+def ear() -> Iterator[Ear]:
+    """What listens to the provider."""
+    with Ear() as listening:
+        threading.Thread(target=listening.serve_forever, daemon=True).start()
+        yield listening
+        listening.shutdown()
+
+
+@pytest.fixture(scope="session")
+def provider_address(ear: Ear) -> Iterator[str]:
     """The address of a running provider."""
     node = node_command()
     if node is None or not INSTALLED.is_dir():
@@ -44,7 +89,7 @@ def provider_address() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with subprocess.Popen(  # noqa: S603 -- the words are ours
-        [node, "server.js", str(port), ADDRESS],
+        [node, "server.js", str(port), ADDRESS, ear.address],
         cwd=FOLDER,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -66,6 +111,9 @@ class Traveller:
     site: Site
     provider: str
     worker: str
+    ear: Ear
+    # What the browser keeps of the provider, from the last way there.
+    there: httpx.Cookies = field(default_factory=httpx.Cookies)
 
     def is_told(self, spoil: str = "", **more: Any) -> None:  # noqa: ANN401 -- as JSON
         """Tell the provider whom to sign in, and how to spoil the token."""
@@ -82,6 +130,7 @@ class Traveller:
         with httpx.Client(follow_redirects=False) as client:
             for _ in range(8):
                 if address.startswith(ADDRESS):
+                    self.there = client.cookies
                     return address.removeprefix(ADDRESS)
                 answer = client.get(address)
                 assert answer.is_redirect, f"{answer.status_code}: {answer.text[:400]}"
@@ -95,6 +144,31 @@ class Traveller:
     def goes_and_comes(self, path: str = "/sign-in/provider", **fields: str) -> httpx.Response:
         """Go there and back again."""
         return self.arrives(self.comes_back_by(self.sets_out(path, **fields)))
+
+    def signs_out_there(self) -> None:
+        """Sign out at the provider, in whose list of clients the workbook is."""
+        with httpx.Client(cookies=self.there) as client:
+            asked = client.get(f"{self.provider}/session/end")
+            found = re.search('name="xsrf" value="([^"]+)"', asked.text)
+            assert found is not None
+            answer = client.post(
+                f"{self.provider}/session/end/confirm", data={"xsrf": found[1], "logout": "yes"}
+            )
+            assert answer.is_redirect, answer.text[:400]
+
+    def a_token(self, claims: dict[str, Any], **more: Any) -> str:  # noqa: ANN401 -- as JSON
+        """Return a token of these claims with the provider's own key, or as `more` says."""
+        asked = {"claims": claims, "typ": "logout+jwt", **more}
+        return httpx.post(f"{self.provider}/signed", json=asked).text
+
+    def is_posted(self, token: str, *, expect: int = 200, **more: str) -> httpx.Response:
+        """Post a token to the workbook as a provider does: with no cookie and no origin."""
+        stranger = Browser(self.site)
+        try:
+            fields = {"logout_token": token, **more}
+            return stranger.post("/sign-in/provider/signed-out", fields, expect=expect)
+        finally:
+            stranger.close()
 
 
 def way_on(page: str) -> str:
@@ -126,7 +200,7 @@ def linked_site(database_url: str, provider_address: str, tmp_path: Path) -> Ite
 
 
 @pytest.fixture
-def traveller(linked_site: Site, provider_address: str) -> Iterator[Traveller]:
+def traveller(linked_site: Site, provider_address: str, ear: Ear) -> Iterator[Traveller]:
     """Somebody whose account at the provider is linked to a social worker."""
     worker = a_team(linked_site.database)["social_worker"]
     a_password(linked_site.database, worker)
@@ -139,7 +213,9 @@ def traveller(linked_site: Site, provider_address: str) -> Iterator[Traveller]:
             now=utc_now(),
         )
     browser = Browser(linked_site)
-    made = Traveller(browser, linked_site, provider_address, worker)
+    made = Traveller(browser, linked_site, provider_address, worker, ear)
+    ear.heard.clear()
+    ear.hand_on = lambda token: made.is_posted(token).status_code
     made.is_told()
     yield made
     browser.close()

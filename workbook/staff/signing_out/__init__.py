@@ -1,0 +1,1 @@
+"""Signing out here and at the council's provider, whichever of the two comes first."""
