@@ -55,6 +55,7 @@ from workbook.reach import pages as reach
 from workbook.reach import queries as reach_queries
 from workbook.reach.matches.service import match
 from workbook.retention import pages as retention
+from workbook.retention.holds import pages as holds
 from workbook.retention.schedules import load_schedule
 from workbook.sealed_facts import pages as sealed_facts
 from workbook.sealing.mailing import Mailing, mail_anchor
@@ -110,6 +111,7 @@ PAGES: Sequence[ControllerRouterHandler] = (
     *sitting.PAGES,
     *search.PAGES,
     *retention.PAGES,
+    *holds.PAGES,
     *misfiled.PAGES,
     *programme.PAGES,
     *timeline.PAGES,

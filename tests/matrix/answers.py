@@ -328,7 +328,14 @@ def kept_record(found: int) -> Answer:
 
 def held(cell: Cell) -> int:
     row = cell.world.row("legal_hold", cell.ids["hold_id"])
-    return AGAIN if row and keeps_records(cell.world, the(cell), row) else NOT_FOUND
+    if row is None or not keeps_records(cell.world, the(cell), row):
+        return NOT_FOUND
+    asked = [one for one in cell.world.rows["hold_lifting_request"] if one["hold_id"] == row["id"]]
+    return REFUSED if the(cell).id in {one["recorded_by"] for one in asked} else AGAIN
+
+
+def held_shown(cell: Cell) -> int:
+    return NOT_FOUND if held(cell) == NOT_FOUND else 200
 
 
 def holding_all(cell: Cell) -> int:

@@ -32,6 +32,7 @@ from tests.matrix.answers import (
     first_page,
     held,
     held_back,
+    held_shown,
     holding_all,
     in_session,
     keeper,
@@ -53,7 +54,7 @@ from tests.matrix.answers import (
     withdrawing_a_file,
 )
 from tests.matrix.cells import Cell, Ids
-from tests.matrix.reaching import colleague, conflict, opening, question, role
+from tests.matrix.reaching import colleague, conflict, opening, question, role, role_shown
 from tests.matrix.worlds import World
 
 
@@ -222,6 +223,7 @@ ENTRIES: Final[dict[str, Entry]] = {
     "GET /roles": Entry(),
     "POST /roles": Entry(answer=comes_back),
     "POST /roles/left": Entry(answer=lambda _: NOT_FOUND),
+    "GET /roles/{role_id:str}": Entry(answer=role_shown),
     "POST /roles/{role_id:str}": Entry(answer=role),
     "GET /matches": Entry(),
     "POST /matches/{proposal_id:str}": Entry(answer=question),
@@ -242,6 +244,7 @@ ENTRIES: Final[dict[str, Entry]] = {
     f"POST {RECORD}/order": Entry(answer=kept_record(AGAIN)),
     f"POST {RECORD}/decision": Entry(answer=kept_record(AGAIN)),
     f"POST {RECORD}/hold": Entry(answer=kept_record(AGAIN)),
+    "GET /retention/holds/{hold_id:str}": Entry(answer=held_shown),
     "POST /retention/holds/{hold_id:str}": Entry(answer=held),
     "GET /retention/certificates/{certificate_id:str}": Entry(answer=lambda _: NOT_FOUND),
 }

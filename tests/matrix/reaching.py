@@ -53,9 +53,15 @@ def role(cell: Cell) -> int:
     row = cell.world.row("role_request", cell.ids["role_id"])
     if row is None:
         return NOT_FOUND
-    decided = any(one["request_id"] == row["id"] for one in cell.world.rows["role_decision"])
-    own = the(cell).id in {row["recorded_by"], row["worker_id"]}
-    return REFUSED if own and not decided else SAVED
+    if any(one["request_id"] == row["id"] for one in cell.world.rows["role_decision"]):
+        return SAVED
+    # A second person comes back without showing that it is them.
+    return REFUSED if the(cell).id in {row["recorded_by"], row["worker_id"]} else AGAIN
+
+
+def role_shown(cell: Cell) -> int:
+    """Show a request to whoever decides about roles, their own too."""
+    return 200 if cell.world.row("role_request", cell.ids["role_id"]) else NOT_FOUND
 
 
 def question(cell: Cell) -> int:

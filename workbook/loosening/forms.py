@@ -12,6 +12,8 @@ from workbook.loosening.rules import choices
 from workbook.marking.forms import chips
 from workbook.marking.rules import Asked, Kept
 from workbook.staff.access import DISCIPLINES
+from workbook.staff.step_up import FIELDS as STEP_UP_FIELDS
+from workbook.staff.step_up import StepUp
 from workbook.tightening.rules import KINDS, Found, persons_of, present
 from workbook.wall.marks import LABELS, READERS
 from workbook.web.filters import join_names, moment
@@ -20,7 +22,7 @@ from workbook.web.parts import Chip
 
 MOST_REASON: Final = 2_000
 FIELDS: Final = frozenset({"csrf", "submit_key", "mark", "reason"})
-DECIDING: Final = frozenset({"csrf", "answer", "words"})
+DECIDING: Final = frozenset({"csrf", "answer", "words"}) | STEP_UP_FIELDS
 ANSWERS: Final = {"yes": "Yes, open it", "no": "No, keep it as it is"}
 COLLEAGUE: Final = "A colleague"
 
@@ -67,6 +69,7 @@ class DecidePage(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str
     said: str
     decides: str
+    step_up: StepUp | None
     problems: tuple[Problem, ...]
 
     def problem(self, field: str) -> str:
@@ -148,13 +151,13 @@ def decide_page(
     thing: Thing,
     asked: Asked,
     *,
-    decides: bool,
+    step_up: StepUp | None,
     names: Mapping[str, str],
     today: date,
     typed: Mapping[str, str],
     problems: tuple[Problem, ...] = (),
 ) -> DecidePage:
-    """Return the page of one asking as this worker sees it."""
+    """Return the page of one asking; with `step_up` this worker is the second person."""
     outcome = ""
     if asked.approved is not None and asked.decided_at is not None:
         who = names.get(asked.decided_by, COLLEAGUE)
@@ -177,8 +180,9 @@ def decide_page(
             Chip(value=value, text=text, checked=typed.get("answer") == value)
             for value, text in ANSWERS.items()
         )
-        if decides and asked.approved is None
+        if step_up
         else (),
+        step_up=step_up,
         words=typed.get("words", ""),
         outcome=outcome,
         said=asked.words,

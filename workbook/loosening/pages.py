@@ -18,6 +18,7 @@ from workbook.loosening.forms import Thing
 from workbook.loosening.service import Wish
 from workbook.marking import queries as marking
 from workbook.marking.rules import Asked, who_decides
+from workbook.staff import step_up
 from workbook.staff.access import May
 from workbook.staff.desk import Desk
 from workbook.tightening import queries as tightening
@@ -96,35 +97,50 @@ class LooseningPages(Controller):
         family_id: FromPath[str],
         request_id: FromPath[str],
     ) -> Response[Any]:
-        """Open it or keep it; the same answer sent twice counts once."""
+        """Open it or keep it, once the second person shows that it is them.
+
+        The same answer sent twice counts once.
+        """
         desk.require(May.READ_CASE)
         address = f"/families/{family_id}/loosenings/{request_id}"
-        with desk.writing() as session:
+        with desk.reading() as session:
             family = family_file(session, family_id=family_id)
             asked = request_of(session, family, request_id)
-            approved, words = forms.read_answer(form)
-            is_sent = (asked.approved, asked.words, asked.decided_by)
-            if is_sent == (approved, words, desk.actor.id):
-                return see_other(address)
             thing = thing_of(session, family, asked.object_id, stands=asked.approved is None)
-            if form.problems:
+        approved, words = forms.read_answer(form)
+        is_sent = (asked.approved, asked.words, asked.decided_by)
+        if is_sent == (approved, words, desk.actor.id):
+            return see_other(address)
+        service.require_second(asked, actor=desk.actor)
+        if form.problems or not step_up.confirm(desk, form):
+            with desk.reading() as session:
                 page = decide_page(session, desk, thing, asked, form)
-                return desk.again(DECIDE_PAGE, page, title=page.heading)
-            versions: tuple[str, ...] = ()
-            if thing.found.kind == "entry":
-                versions = tuple(chain(session, thing.found.id, family_id=family_id))
-            service.decide(
-                session,
-                asked,
-                thing.found,
-                approved=approved,
-                words=words,
-                chain=versions,
-                family=family,
-                actor=desk.actor,
-                now=desk.now,
-            )
+            return desk.again(DECIDE_PAGE, page, title=page.heading)
+        save_answer(desk, family, request_id, approved=approved, words=words)
         return see_other(address)
+
+
+def save_answer(
+    desk: Desk, family: FamilyFile, request_id: str, *, approved: bool, words: str
+) -> None:
+    """Keep the second person's answer, on what stands now."""
+    with desk.writing() as session:
+        asked = request_of(session, family, request_id)
+        thing = thing_of(session, family, asked.object_id)
+        versions: tuple[str, ...] = ()
+        if thing.found.kind == "entry":
+            versions = tuple(chain(session, thing.found.id, family_id=family.id))
+        service.decide(
+            session,
+            asked,
+            thing.found,
+            approved=approved,
+            words=words,
+            chain=versions,
+            family=family,
+            actor=desk.actor,
+            now=desk.now,
+        )
 
 
 def thing_of(session: Session, family: FamilyFile, object_id: str, *, stands: bool = True) -> Thing:
@@ -180,10 +196,13 @@ def decide_page(
     """Return the page of one asking as this worker sees it."""
     others = {asked.recorded_by, asked.decided_by} - {"", *thing.family.names}
     names = thing.family.names | (worker_names(session, ids=others) if others else {})
+    decides = asked.approved is None and asked.may_decide(
+        worker_id=desk.actor.id, discipline=desk.actor.discipline
+    )
     return forms.decide_page(
         thing,
         asked,
-        decides=asked.may_decide(worker_id=desk.actor.id, discipline=desk.actor.discipline),
+        step_up=step_up.asked(desk, form) if decides else None,
         names=names,
         today=desk.today,
         typed={name: form.one(name) for name in form.whole},

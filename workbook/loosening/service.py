@@ -12,7 +12,7 @@ from workbook.entries.carrying import Instead
 from workbook.entries.keeping import require_whole
 from workbook.entries.rules import SavedEntry
 from workbook.entries.service import record_entry
-from workbook.errors import NotAllowedError, ReusedSubmitError
+from workbook.errors import NotAllowedError, ReusedSubmitError, SupersededError
 from workbook.families.rules import FamilyFile
 from workbook.loosening import rules
 from workbook.marking import queries as marking
@@ -93,8 +93,7 @@ def decide(
         NotAllowedError: this worker asked, or is not of those who decide, or may not read a part.
         SupersededError: somebody decided in the meantime.
     """
-    if not asked.may_decide(worker_id=actor.id, discipline=actor.discipline):
-        raise NotAllowedError(NOT_YOURS, request_id=asked.id)
+    require_second(asked, actor=actor)
     decision = _signed(family, actor, now)
     row = decision | {"request_id": asked.id, "approved": approved, "words": words}
     insert_rows(session, LooseningDecision, [row], taken=DECIDED)
@@ -105,6 +104,19 @@ def decide(
         session, "loosening_decided", found.id, family=family, actor=actor, now=now,
         approved=approved,
     )  # fmt: skip
+
+
+def require_second(asked: Asked, *, actor: Actor) -> None:
+    """Stop unless this worker is the second person, and nobody has decided yet.
+
+    Raises:
+        NotAllowedError: this worker asked, or is not of those who decide.
+        SupersededError: somebody decided in the meantime.
+    """
+    if not asked.may_decide(worker_id=actor.id, discipline=actor.discipline):
+        raise NotAllowedError(NOT_YOURS, request_id=asked.id)
+    if asked.approved is not None:
+        raise SupersededError(DECIDED, request_id=asked.id)
 
 
 def _open(

@@ -1,61 +1,29 @@
 """What the pages about keeping records show, and what their forms send."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
 import msgspec
 
+from workbook.retention.holds.forms import HoldLine
 from workbook.retention.rules import (
     CHECKED,
-    COVERS,
     LAPSES,
     REASONS,
-    Hold,
     Kept,
     Order,
     Schedule,
     authority_of,
 )
-from workbook.retention.service import Decision, NewHold
-from workbook.staff.step_up import FIELDS as STEP_UP_FIELDS
+from workbook.retention.service import Decision
+from workbook.retention.typed import Typed, refuse_unknown
 from workbook.staff.step_up import StepUp
 from workbook.web.filters import day
-from workbook.web.forms import Form, Problem
+from workbook.web.forms import Form
 from workbook.web.parts import Chip
 
-MOST_REASON: Final = 2_000
 SOMEBODY: Final = "Somebody"
-NOT_ASKED: Final = "This form holds something it did not ask for. Open the page again"
-FIELDS: Final = frozenset(
-    {
-        "csrf",
-        "submit_key",
-        "checked",
-        "answer",
-        "reason",
-        "why",
-        "ask_again_on",
-        "person",
-        "review_on",
-    }
-    | STEP_UP_FIELDS
-)
-
-
-class Typed(msgspec.Struct, frozen=True, kw_only=True):
-    """What was typed in a form that comes back, and what is wrong with it."""
-
-    values: Mapping[str, tuple[str, ...]] = {}
-    problems: tuple[Problem, ...] = ()
-
-    def one(self, name: str) -> str:
-        """Return what was typed in one field."""
-        return self.values.get(name, ("",))[-1]
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
 
 class RecordLine(msgspec.Struct, frozen=True):
@@ -65,22 +33,6 @@ class RecordLine(msgspec.Struct, frozen=True):
     href: str
     words: str
     when: str
-
-
-class HoldLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One hold that stands. `may_lift`, `may_answer`: what this worker can do about it."""
-
-    id: str
-    what: str
-    reason: str
-    who: str
-    since: str
-    review: str
-    is_late: bool
-    asked: str
-    asked_why: str
-    may_lift: bool
-    may_answer: bool
 
 
 class RuleLine(msgspec.Struct, frozen=True):
@@ -201,45 +153,6 @@ def order_line(order: Order, names: Mapping[str, str]) -> OrderLine:
     )
 
 
-def _what_is_held(hold: Hold, names: Mapping[str, str], references: Mapping[str, str]) -> str:
-    reference = references.get(hold.family_id or "", "")
-    if hold.covers == "family" and reference:
-        return f"Family {reference}"
-    if hold.covers == "person":
-        return names.get(hold.person_id or "", COVERS["person"])
-    return COVERS[hold.covers]
-
-
-def hold_lines(
-    holds: Iterable[Hold],
-    *,
-    names: Mapping[str, str],
-    references: Mapping[str, str],
-    worker_id: str,
-    may_change: bool,
-    today: date,
-) -> tuple[HoldLine, ...]:
-    """Say the holds that stand. One on everything is for information governance to change."""
-    return tuple(
-        HoldLine(
-            id=hold.id,
-            what=_what_is_held(hold, names, references),
-            reason=hold.reason,
-            who=names.get(hold.recorded_by, SOMEBODY),
-            since=day(hold.recorded_at),
-            review=day(hold.review_on),
-            is_late=hold.review_on < today,
-            asked=names.get(hold.asked_by, SOMEBODY) if hold.asked_id else "",
-            asked_why=hold.asked_why,
-            may_lift=not hold.asked_id and (may_change or hold.family_id is not None),
-            may_answer=bool(hold.asked_id)
-            and hold.asked_by != worker_id
-            and (may_change or hold.family_id is not None),
-        )
-        for hold in holds
-    )
-
-
 def retention_page(
     kept: Sequence[Kept],
     orders: Sequence[Order],
@@ -293,14 +206,6 @@ def retention_page(
     )  # fmt: skip
 
 
-def refuse_unknown(form: Form) -> None:
-    """Refuse what a form did not ask for, and one without its key."""
-    if form.unknown(FIELDS):
-        form.refuse("", NOT_ASKED)
-    if len(form.one("submit_key")) != 32:  # noqa: PLR2004 -- the length of an id
-        form.refuse("", "Open the page again: this form is not complete")
-
-
 def read_checked(form: Form) -> tuple[str, ...]:
     """Read what was looked into: every one of them, or the record is not put forward."""
     refuse_unknown(form)
@@ -325,22 +230,3 @@ def read_decision(form: Form, *, today: date) -> Decision | None:
     if form.problems:
         return None
     return Decision(approved=False, reason=reason, ask_again_on=again)
-
-
-def read_hold(form: Form, *, kept: Kept | None, people: Iterable[str], today: date) -> NewHold:
-    """Read a hold on a family or one person of it; on everything without a family."""
-    refuse_unknown(form)
-    reason = form.text("reason", MOST_REASON, required="Say why it has to be kept")
-    review = form.day("review_on", required="Enter the day to look at the hold again")
-    if review is not None and review <= today:
-        form.refuse("review_on", "Enter a day that is still to come")
-    person = form.choice("person", tuple(people)) if kept else ""
-    return NewHold(
-        covers="person" if person else "family" if kept else "everything",
-        reason=reason,
-        review_on=review or today,
-        submit_key=form.one("submit_key"),
-        family_id=kept.family_id if kept else None,
-        person_id=person or None,
-        team_id=kept.team_id if kept else "",
-    )

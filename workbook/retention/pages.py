@@ -14,7 +14,9 @@ from workbook.errors import NotAllowedError, NotFoundError
 from workbook.families.queries import family_file, worker_names
 from workbook.families.rules import FamilyFile
 from workbook.retention import forms, queries, service
-from workbook.retention.forms import HoldLine, RecordPage, Typed
+from workbook.retention.forms import RecordPage
+from workbook.retention.holds import forms as hold_forms
+from workbook.retention.holds.forms import HoldLine
 from workbook.retention.rules import (
     CHECKED,
     REASONS,
@@ -25,6 +27,7 @@ from workbook.retention.rules import (
     may_order,
 )
 from workbook.retention.schedules import load_schedule
+from workbook.retention.typed import Typed
 from workbook.staff import step_up
 from workbook.staff.access import May
 from workbook.staff.desk import Desk
@@ -64,7 +67,7 @@ class RetentionPages(Controller):
         desk.require(May.KEEP_RECORDS)
         if desk.actor.discipline != KEEPS:
             raise NotAllowedError("Information governance holds every record at once.")
-        hold = forms.read_hold(form, kept=None, people=(), today=desk.today)
+        hold = hold_forms.read_hold(form, kept=None, people=(), today=desk.today)
         if form.problems:
             return give_list(desk, form)
         with desk.writing() as session:
@@ -131,48 +134,6 @@ class RetentionPages(Controller):
             service.decide(session, order=order, decision=decision, actor=desk.actor, now=desk.now)
         return see_other(f"{LIST}/{record_id}")
 
-    @post(
-        f"{RECORD}/hold", sync_to_thread=True, name="retention.hold",
-        opt={"may": May.KEEP_RECORDS},
-    )  # fmt: skip
-    def hold(
-        self, desk: NamedDependency[Desk], form: NamedDependency[Form], record_id: FromPath[str]
-    ) -> Response[Any]:
-        """Hold a family’s record, or everything about one person in it."""
-        desk.require(May.KEEP_RECORDS)
-        with desk.reading() as session:
-            read = read_record(session, record_id)
-        people = tuple(one.id for one in read.family.members) if read.family else ()
-        hold = forms.read_hold(form, kept=read.kept, people=people, today=desk.today)
-        if form.problems:
-            return give_record(desk, record_id, form)
-        with desk.writing() as session:
-            service.lay_hold(session, hold=hold, actor=desk.actor, now=desk.now)
-        return see_other(f"{LIST}/{record_id}")
-
-    @post(
-        "/retention/holds/{hold_id:str}", sync_to_thread=True, name="retention.lifting",
-        opt={"may": May.KEEP_RECORDS},
-    )  # fmt: skip
-    def lift(
-        self, desk: NamedDependency[Desk], form: NamedDependency[Form], hold_id: FromPath[str]
-    ) -> Response[Any]:
-        """Ask that a hold be lifted, or answer as a second person."""
-        desk.require(May.KEEP_RECORDS)
-        with desk.reading() as session:
-            source = queries.Seen(session)
-            found, kept = queries.holds(source).standing, queries.kept(source)
-        hold = next((one for one in found if one.id == hold_id), None)
-        if hold is None:
-            raise NotFoundError
-        if hold.family_id is None and desk.actor.discipline != KEEPS:
-            raise NotAllowedError("Information governance lifts what holds every record.")
-        change_hold(desk, form, hold)
-        if form.problems:
-            return give_list(desk, form)
-        record = next((one.id for one in kept if one.family_id == hold.family_id), "")
-        return see_other(f"{LIST}/{record}" if record else LIST)
-
     @get(
         "/retention/certificates/{certificate_id:str}", sync_to_thread=True,
         name="retention.certificate", opt={"may": May.KEEP_RECORDS},
@@ -193,28 +154,6 @@ class RetentionPages(Controller):
             media_type="text/html; charset=utf-8",
             headers={"content-disposition": f'attachment; filename="{name}"'},
         )
-
-
-def change_hold(desk: Desk, form: Form, hold: Hold) -> None:
-    """Do what the form asks about a hold, or leave in the form what is wrong."""
-    forms.refuse_unknown(form)
-    if not hold.asked_id:
-        reason = form.one("reason").strip()
-        if not 0 < len(reason) <= forms.MOST_REASON:
-            form.refuse("", "Say in a sentence or two why the hold is no longer needed")
-        if not form.problems:
-            with desk.writing() as session:
-                service.ask_lifting(
-                    session, hold=hold, reason=reason, submit_key=form.one("submit_key"),
-                    actor=desk.actor, now=desk.now,
-                )  # fmt: skip
-        return
-    answer = form.choice("answer", ("lift", "keep"), required="Choose what is to happen")
-    if not form.problems:
-        with desk.writing() as session:
-            service.answer_lifting(
-                session, hold=hold, lifted=answer == "lift", actor=desk.actor, now=desk.now
-            )
 
 
 def schedule_of(desk: Desk) -> Schedule:
@@ -280,7 +219,7 @@ def lines_of(
     desk: Desk, holds: Sequence[Hold], names: dict[str, str], kept: Sequence[Kept]
 ) -> tuple[HoldLine, ...]:
     """Say the holds as this worker may change them."""
-    return forms.hold_lines(
+    return hold_forms.hold_lines(
         holds,
         names=names,
         references={one.family_id: one.reference for one in kept},

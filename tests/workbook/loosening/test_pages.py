@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from tests.browser import Browser
 from tests.builders.entries import an_entry, an_entry_with_parts
 from tests.builders.families import BuiltFamily, a_family
 from tests.builders.recording import a_note, rows
+from tests.builders.staff import PASSWORD, a_password
 from tests.workbook.conftest import SignedIn
 from workbook.db import new_id
 from workbook.entries.tables import Contribution, Entry, EntrySuccession, Voice
@@ -33,7 +35,13 @@ def asked(family: BuiltFamily, browser: Any, one: str, mark: str = "team") -> st
     return str(browser.post(ask_of(family, one), a_wish(mark)).headers["location"])
 
 
-YES: Wish = {"answer": "yes", "words": ""}
+YES: Wish = {"answer": "yes", "words": "", "step_password": PASSWORD}
+
+
+def the_manager(site: Site, signed_in: SignedIn, family: BuiltFamily) -> Browser:
+    """The second person, who can show that it is them."""
+    a_password(site.database, family.workers["team_manager"])
+    return signed_in(family, by="team_manager")
 
 
 def standing(site: Site, family: BuiltFamily, by: str = "social_worker") -> list[Any]:
@@ -47,7 +55,7 @@ class TestOpening:
     ) -> None:
         family = a_family(site.database)
         entry = an_entry_with_parts(site.database, family)
-        worker, manager = signed_in(family), signed_in(family, by="team_manager")
+        worker, manager = signed_in(family), the_manager(site, signed_in, family)
         keep(family, worker, "survivor_protected", entry)
         place = asked(family, worker, entry)
         assert rows(site, family, Entry, by=OTHER) == []
@@ -74,7 +82,7 @@ class TestOpening:
         [before] = rows(site, family, Entry)
         assert (before.mark, before.mark_persons) == (mine["mark"], mine["mark_persons"])
 
-        signed_in(family, by="team_manager").post(asked(family, worker, before.id), YES)
+        the_manager(site, signed_in, family).post(asked(family, worker, before.id), YES)
 
         [after] = standing(site, family, OTHER)
         assert (after.mark, after.replaces_id, after.note) == ("team", before.id, before.note)
@@ -86,11 +94,11 @@ class TestOpening:
     def test_a_no_keeps_it_and_says_why(self, site: Site, signed_in: SignedIn) -> None:
         family = a_family(site.database)
         entry = an_entry(site.database, family)
-        worker, manager = signed_in(family), signed_in(family, by="team_manager")
+        worker, manager = signed_in(family), the_manager(site, signed_in, family)
         keep(family, worker, "survivor_protected", entry)
         place = asked(family, worker, entry)
         manager.post(place, {"answer": "no", "words": ""}, expect=422)
-        manager.post(place, {"answer": "no", "words": "Not yet."})
+        manager.post(place, {"answer": "no", "words": "Not yet.", "step_password": PASSWORD})
 
         assert rows(site, family, Entry, by=OTHER) == []
         assert "Not yet." in worker.get(place).text
@@ -101,7 +109,7 @@ class TestOpening:
     ) -> None:
         family = a_family(site.database)
         entry = an_entry_with_parts(site.database, family)
-        worker, manager = signed_in(family), signed_in(family, by="team_manager")
+        worker, manager = signed_in(family), the_manager(site, signed_in, family)
         [voice] = rows(site, family, Voice)
         keep(family, worker, "child_private", voice.id)
         keep(family, worker, "survivor_protected", entry)
@@ -114,6 +122,20 @@ class TestOpening:
 
 
 class TestTheSecondPerson:
+    def test_shows_that_it_is_them_with_the_answer(self, site: Site, signed_in: SignedIn) -> None:
+        family = a_family(site.database)
+        entry = an_entry(site.database, family)
+        worker, manager = signed_in(family), the_manager(site, signed_in, family)
+        keep(family, worker, "survivor_protected", entry)
+        place = asked(family, worker, entry)
+        assert "Show that it is you" in manager.get(place).text
+
+        for given in ("", "x" * 20):
+            again = manager.post(place, {**YES, "step_password": given}, expect=422)
+            assert 'id="answer-yes" checked' in again.text
+
+        assert rows(site, family, LooseningDecision) == []
+
     def test_nobody_decides_on_what_they_asked_for(self, site: Site, signed_in: SignedIn) -> None:
         family = a_family(site.database)
         entry = an_entry(site.database, family)

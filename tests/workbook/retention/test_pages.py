@@ -96,6 +96,7 @@ def test_a_hold_is_laid_and_lifted_by_two(
 ) -> None:
     place = address(due, site)
     manager, keeper = signed_in(due, by="team_manager"), signed_in(due, by="information_governance")
+    password = a_password(site.database, due.workers["information_governance"])
     lost = manager.post(f"{place}/hold", {**key(), "reason": "A claim"}, expect=422)
     assert "A claim" in lost.text
     manager.post(f"{place}/hold", {**key(), "reason": "A claim", "review_on": "2090-01-01"})
@@ -106,7 +107,15 @@ def test_a_hold_is_laid_and_lifted_by_two(
     manager.post(held, {**key(), "reason": ""}, expect=422)
     manager.post(held, {**key(), "reason": "It was settled"})
     manager.post(held, {**key(), "answer": "lift"}, expect=403)
-    keeper.post(held, {**key(), "answer": "lift"})
+    assert "Show that it is you" not in manager.get(held).text
+    assert "It was settled" in keeper.get(held).text
+    for given in ("", "x" * 20):
+        sent = {**key(), "answer": "lift", "step_password": given}
+        assert 'id="answer-lift" checked' in keeper.post(held, sent, expect=422).text
+    keeper.post(held, {**key(), "answer": "", "step_password": password}, expect=422)
+    assert "A legal hold keeps it." in manager.get(place).text
+    keeper.post(held, {**key(), "answer": "lift", "step_password": password})
+    keeper.get(held, expect=404)
 
     assert "Nothing is held." in manager.get(place).text
 

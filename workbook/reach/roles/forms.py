@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
@@ -10,9 +11,11 @@ from workbook.staff.access import DISCIPLINES
 from workbook.staff.rules import StaffMember
 from workbook.staff.step_up import StepUp
 from workbook.web.forms import Form, Problem
+from workbook.web.parts import Chip
 from workbook.web.questions import Option
 
 MOST_WORDS = 500
+ANSWERS: Final = {"yes": "Yes, they get it", "no": "No, nothing changes"}
 
 
 class AskedLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +29,20 @@ class AskedLine(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     says: str
     action: str
+
+
+class RolePage(msgspec.Struct, frozen=True, kw_only=True):
+    """One request, and the answers where this worker is the second person."""
+
+    heading: str
+    line: AskedLine
+    answers: tuple[Chip, ...]
+    step_up: StepUp | None
+    problems: tuple[Problem, ...] = ()
+
+    def problem(self, field: str) -> str:
+        """Return what is wrong with one field, "" when nothing is."""
+        return next((one.message for one in self.problems if one.field == field), "")
 
 
 class RolesPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +107,28 @@ def _line(one: Asked, worker_id: str) -> AskedLine:
         else f"{decided} by {one.decided_name}",
         action=f"/roles/{one.id}" if one.may_be_decided_by(worker_id) else "",
     )
+
+
+def role_page(
+    one: Asked, *, worker_id: str, step_up: StepUp | None, form: Form | None = None
+) -> RolePage:
+    """Return the page of one request with what was chosen so far."""
+    decides = one.may_be_decided_by(worker_id)
+    chosen = form.one("approved") if form else ""
+    return RolePage(
+        heading="Should they get this role?" if decides else "A role that was asked for",
+        line=_line(one, worker_id),
+        answers=tuple(Chip(key, words, checked=key == chosen) for key, words in ANSWERS.items())
+        if decides
+        else (),
+        step_up=step_up if decides else None,
+        problems=form.problems if form else (),
+    )
+
+
+def read_answer(form: Form) -> bool:
+    """Read whether the second person agrees."""
+    return form.choice("approved", ANSWERS, required="Choose yes or no") == "yes"
 
 
 def read_request(form: Form, staff: Iterable[StaffMember]) -> tuple[str, str, str]:

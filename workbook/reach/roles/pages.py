@@ -6,8 +6,9 @@ from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from workbook.errors import NotFoundError
+from workbook.errors import NotAllowedError, NotFoundError
 from workbook.reach.roles import forms, queries, service
+from workbook.reach.roles.rules import Asked
 from workbook.reach.working.service import leave
 from workbook.staff import queries as staff
 from workbook.staff import step_up
@@ -18,6 +19,7 @@ from workbook.web.responses import see_other
 
 TEMPLATE: Final = "workbook/reach/roles.html"
 TITLE: Final = "Roles"
+ONE: Final = "/roles/{role_id:str}"
 
 
 class RolePages(Controller):
@@ -66,30 +68,50 @@ class RolePages(Controller):
         )
         return see_other("/roles")
 
-    @post(
-        "/roles/{role_id:str}",
-        sync_to_thread=True,
-        name="reach.role_decided",
-        opt={"may": May.DECIDE_ROLES},
-    )
+    @get(ONE, sync_to_thread=True, name="reach.role", opt={"may": May.DECIDE_ROLES})
+    def role(self, desk: NamedDependency[Desk], role_id: FromPath[str]) -> Response[str]:
+        """Show what is asked for, and to the second person the two answers."""
+        desk.require(May.DECIDE_ROLES)
+        return give_role(desk, find_request(desk, role_id))
+
+    @post(ONE, sync_to_thread=True, name="reach.role_decided", opt={"may": May.DECIDE_ROLES})
     def decide(
         self, desk: NamedDependency[Desk], form: NamedDependency[Form], role_id: FromPath[str]
     ) -> Response[Any]:
-        """Agree to a role that somebody else asked for, or do not."""
+        """Agree to a role that somebody else asked for, or do not; who decides shows who it is."""
         desk.require(May.DECIDE_ROLES)
+        asked = find_request(desk, role_id)
+        if asked.approved is not None:
+            return see_other("/roles")
+        if not asked.may_be_decided_by(desk.actor.id):
+            raise NotAllowedError(service.NOT_YOURS)
+        approved = forms.read_answer(form)
+        if form.problems or not step_up.confirm(desk, form):
+            return give_role(desk, asked, form)
         with desk.writing() as session:
-            asked = queries.request(session, request_id=role_id)
-            if asked is None:
-                raise NotFoundError(request_id=role_id)
-            if asked.approved is None:
-                service.decide(
-                    session,
-                    asked=asked,
-                    approved=form.one("approved") == "yes",
-                    actor=desk.actor,
-                    now=desk.now,
-                )
+            service.decide(session, asked=asked, approved=approved, actor=desk.actor, now=desk.now)
         return see_other("/roles")
+
+
+def find_request(desk: Desk, role_id: str) -> Asked:
+    """Return one request.
+
+    Raises:
+        NotFoundError: it is not there for this worker.
+    """
+    with desk.reading() as session:
+        asked = queries.request(session, request_id=role_id)
+    if asked is None:
+        raise NotFoundError(request_id=role_id)
+    return asked
+
+
+def give_role(desk: Desk, asked: Asked, form: Form | None = None) -> Response[str]:
+    """Give back the page of one request, with what was chosen so far."""
+    shown = step_up.asked(desk, form) if asked.may_be_decided_by(desk.actor.id) else None
+    page = forms.role_page(asked, worker_id=desk.actor.id, step_up=shown, form=form)
+    give = desk.again if form else desk.page
+    return give("workbook/reach/role.html", page, title=page.heading, active="roles")
 
 
 def roles_page(desk: Desk, form: Form | None = None) -> forms.RolesPage:

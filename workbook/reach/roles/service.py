@@ -13,6 +13,7 @@ from workbook.reach.tables import RoleDecision, RoleRequest
 from workbook.staff.access import Actor
 from workbook.staff.tables import Worker
 
+NOT_YOURS = "A second person decides: neither who asked nor who gets the role."
 TAKEN = "Somebody else has decided about it in the meantime. Their decision stands."
 
 
@@ -46,7 +47,7 @@ def decide(session: Session, *, asked: Asked, approved: bool, actor: Actor, now:
         SupersededError: somebody else has decided.
     """
     if not asked.may_be_decided_by(actor.id):
-        raise NotAllowedError("A second person decides: neither who asked nor who gets the role.")
+        raise NotAllowedError(NOT_YOURS)
     row = {
         "id": new_id(),
         "recorded_at": now,

@@ -31,6 +31,14 @@ def the_request(site: Site, family: BuiltFamily) -> str:
         return session.scalars(select(RoleRequest.id)).one()
 
 
+YES = {"approved": "yes", "step_password": PASSWORD}
+
+
+def the_second_person(site: Site, sign_in: SignIn, family: BuiltFamily) -> Browser:
+    a_password(site.database, family.workers["information_governance"])
+    return sign_in(family.workers["information_governance"])
+
+
 def the_keeper(family: BuiltFamily) -> Viewer:
     return looking(family, family.workers["information_governance"], "information_governance")
 
@@ -42,10 +50,12 @@ def test_a_role_holds_from_the_next_request_once_a_second_person_agrees(
     admin.post("/roles", asking(family.workers["social_worker"]))
     assert "Waits for a second person" in admin.get("/roles").text
     worker.get("/team", expect=403)
-    keeper = sign_in(family.workers["information_governance"])
-    assert "Agree" in keeper.get("/roles").text
+    address = f"/roles/{the_request(site, family)}"
+    keeper = the_second_person(site, sign_in, family)
+    assert address in keeper.get("/roles").text
+    assert "Do you agree?" in keeper.get(address).text
 
-    keeper.post(f"/roles/{the_request(site, family)}", {"approved": "yes"})
+    keeper.post(address, YES)
 
     worker.get("/team")
     assert "Agreed by" in admin.get("/roles").text
@@ -55,10 +65,10 @@ def test_nothing_changes_when_the_second_person_does_not_agree(
     site: Site, admin: Browser, sign_in: SignIn, family: BuiltFamily
 ) -> None:
     admin.post("/roles", asking(family.workers["social_worker"]))
-    keeper = sign_in(family.workers["information_governance"])
+    keeper = the_second_person(site, sign_in, family)
 
-    keeper.post(f"/roles/{the_request(site, family)}", {"approved": "no"})
-    keeper.post(f"/roles/{the_request(site, family)}", {"approved": "yes"})
+    keeper.post(f"/roles/{the_request(site, family)}", {**YES, "approved": "no"})
+    keeper.post(f"/roles/{the_request(site, family)}", YES)
 
     sign_in(family.workers["social_worker"]).get("/team", expect=403)
 
@@ -71,6 +81,22 @@ def test_whoever_asked_or_would_get_it_does_not_decide(
 
     admin.post(address, {"approved": "yes"}, expect=403)
     sign_in(family.workers["information_governance"]).post(address, {"approved": "yes"}, expect=403)
+
+
+@pytest.mark.parametrize(
+    "given", [{"step_password": ""}, {"step_password": "x" * 20}, {"approved": ""}]
+)
+def test_the_second_person_says_yes_or_no_and_shows_that_it_is_them(
+    site: Site, admin: Browser, sign_in: SignIn, family: BuiltFamily, given: dict[str, str]
+) -> None:
+    admin.post("/roles", asking(family.workers["social_worker"]))
+    address = f"/roles/{the_request(site, family)}"
+
+    again = the_second_person(site, sign_in, family).post(address, {**YES, **given}, expect=422)
+
+    assert "There is a problem" in again.text
+    assert "Waits for a second person" in admin.get("/roles").text
+    assert "Do you agree?" not in admin.get(address).text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Legal holds: laid by one person, lifted by two."""
