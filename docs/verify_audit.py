@@ -115,9 +115,9 @@ class Log:
         self.rows += 1
         tables = body["detail"].get("content", {})
         for key in ((table, each) for table in tables for each in tables[table]):
-            if body["act"] == "destroyed":
+            if body["act"] in {"destroyed", "places_sealed"}:
                 must(self.promised.pop(key, None), f"{place} destroys {key}, which was not there")
-            else:
+            if body["act"] != "destroyed":
                 must(key not in self.promised, f"{place} says anew what was recorded of {key}")
                 self.promised[key] = tables[key[0]][key[1]], chain
 

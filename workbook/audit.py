@@ -50,6 +50,8 @@ class AuditEvent(AppendOnly, Base):
 # under "schedule" the rule that they were destroyed under.
 CONTENT_KEY = "content"
 DESTROYED = "destroyed"
+# Holds the hashes of places that were put under seal later, emptied: in place of those before.
+PLACES_SEALED = "places_sealed"
 # What is noted of rows that were saved without an act of their own.
 SAVED = "rows_saved"
 

@@ -26,12 +26,12 @@ from workbook.installation import NotReadyError, check_ready, install
 from workbook.log_commands import audit, monitor, staff_family, staff_home
 from workbook.logs import set_up_logs
 from workbook.reach_commands import reach_group
-from workbook.resealing import plain_left
 from workbook.retention import destroying
 from workbook.retention.schedules import load_schedule
 from workbook.sealed_commands import sealed_group
 from workbook.settings import Settings
 from workbook.staff_commands import keys_group, staff_group
+from workbook.under_seal import plain_left
 from workbook.wall.viewer import importer
 
 STOPPED = 3
@@ -64,8 +64,8 @@ def init() -> None:
     install(settings.database_url)
     if left := plain_left(settings.database_url):
         raise NotReadyError(
-            f"{left} protected addresses or numbers were brought in before they were sealed, and"
-            " what is recorded is never changed. Make a new database and bring the families in."
+            f"{left} protected addresses or numbers, or fingerprints of them, were brought in"
+            " before they were sealed. Stop the service and run: workbook sealed move"
         )
     click.echo("The database is ready. Add staff with: workbook staff add")
 

@@ -9,6 +9,7 @@ import msgspec
 
 from workbook.cases.entry_shapes import Case
 from workbook.cases.shapes import Record
+from workbook.encryption import Keyring
 
 FAMILY: Final = "family"
 WORKER: Final = "worker"
@@ -28,6 +29,8 @@ MEETING: Final = "family_meeting"
 PLAN: Final = "family_plan"
 DECISION: Final = "family_decision"
 SUPERVISION: Final = "supervision"
+# How a fingerprint that needs the key begins; plain ones, in hexadecimal, never do.
+KEYED: Final = "~"
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +50,15 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
         if self.kind == HOUSEHOLD:
             parts.pop("members", None)  # each is a piece of its own
         return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
+
+
+def keyed(fingerprint: str, keyring: Keyring) -> str:
+    """Return the fingerprint as the database keeps it: without the key it tells nothing.
+
+    Plain, every telephone number that there is could be tried against it in a minute.
+    """
+    figures = keyring.blind(f"fingerprint {fingerprint}")
+    return KEYED + figures[: len(figures) - len(KEYED)]
 
 
 def pieces_of(case: Case) -> Iterator[Piece]:

@@ -24,7 +24,7 @@ from workbook.cases import (
 )
 from workbook.cases.entry_shapes import Case
 from workbook.cases.files import read_folder
-from workbook.cases.pieces import Piece, pieces_of
+from workbook.cases.pieces import Piece, keyed, pieces_of
 from workbook.cases.problems import Problem, listed
 from workbook.cases.rows import Context, Row, Rows
 from workbook.cases.tables import Imported
@@ -138,7 +138,7 @@ def bring_in(
     if problems := checks.problems_of(case, catalogue, unread={}):
         raise BadRecordError(listed(problems))
     known = _known(session, reference=case.family.reference)
-    new = _new_pieces(case, known)
+    new = _new_pieces(case, known, seals)
     at = Context(
         case=case,
         catalogue=catalogue,
@@ -164,14 +164,14 @@ def _known(session: Session, *, reference: str) -> dict[tuple[str, str], Importe
     return {(row.kind, row.external_id): row for row in rows}
 
 
-def _new_pieces(case: Case, known: dict[tuple[str, str], Imported]) -> list[Piece]:
+def _new_pieces(case: Case, known: dict[tuple[str, str], Imported], seals: Keyring) -> list[Piece]:
     """Return what was not brought in before; what was must say what it said then."""
     new, problems = [], []
     for piece in pieces_of(case):
         before = known.get((piece.kind, piece.external_id))
         if before is None:
             new.append(piece)
-        elif before.fingerprint != piece.fingerprint():
+        elif before.fingerprint not in {said := piece.fingerprint(), keyed(said, seals)}:
             words = (
                 f"this {piece.kind.replace('_', ' ')} differs from what was brought in; put it"
                 " back as it was, and say what has changed in a new line"
@@ -233,5 +233,5 @@ def _memory(piece: Piece, at: Context) -> Row:
         "kind": piece.kind,
         "external_id": piece.external_id,
         "internal_id": at.ids[piece.kind, piece.external_id],
-        "fingerprint": piece.fingerprint(),
+        "fingerprint": keyed(piece.fingerprint(), at.seals),
     }

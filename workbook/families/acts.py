@@ -44,6 +44,7 @@ ACTS: Final = {
     "loosening_decided": "Decided on opening something",
     "sealed_fact_opened": "Opened a sealed fact",
     "sealed_fact_added": "Sealed a fact",
+    "places_sealed": "Put under seal what was brought in before there were seals",
     "known_page_opened": "Opened “I know these people”",
     "workers_opened": "Opened who works with this family",
     "closing_opened": "Opened the closing of the workbook",

@@ -6,9 +6,11 @@ from typing import Any
 
 import msgspec
 
-from workbook.audit import CONTENT_KEY, DESTROYED
+from workbook.audit import CONTENT_KEY, DESTROYED, PLACES_SEALED
 
 Key = tuple[str, str]
+# The only tables whose rows may be emptied later, because they hold where somebody is.
+PLACES = frozenset({"household", "contact_detail"})
 
 
 class WordsReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +46,8 @@ class WordsJudge:
                 self._destroyed[str(detail.get("schedule", ""))] += 1
             return None
         for key in _keys(tables):
+            if act == PLACES_SEALED and (key[0] not in PLACES or self._known(key) is None):
+                return f"{place}: it seals {' '.join(key)}, which was no place or not there"
             if key in self._expected or key in self._elsewhere or key in self._gone:
                 return f"{place}: it says anew what was recorded of {' '.join(key)}"
             self._expected[key] = tables[key[0]][key[1]], place
