@@ -7,8 +7,10 @@ from collections.abc import AsyncGenerator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
+from typing import cast
 
+from jinja2 import Environment
 from litestar import Litestar
 from litestar.concurrency import set_asyncio_executor
 from litestar.datastructures import State
@@ -90,7 +92,7 @@ from workbook.tightening.rules import Made
 from workbook.timeline import pages as timeline
 from workbook.timeline.queries import EventSources
 from workbook.web.assets import read_assets, serve_assets
-from workbook.web.errors import error_pages
+from workbook.web.errors import AnyRequest, error_pages
 from workbook.web.headers import with_headers
 from workbook.web.templates import build_environment
 
@@ -166,6 +168,15 @@ def secret_of(settings: Settings) -> str:
     return kept.read_text(encoding="ascii")
 
 
+# Both are read once in the life of a process, however many services it builds.
+_programme = cache(Catalogue.load)
+
+
+@cache
+def _environment() -> Environment:
+    return build_environment(TEMPLATES)
+
+
 def build_site(settings: Settings, *, demonstration: tuple[tuple[str, str, str], ...] = ()) -> Site:
     """Open everything the service needs.
 
@@ -182,8 +193,8 @@ def build_site(settings: Settings, *, demonstration: tuple[tuple[str, str, str],
     return Site(
         settings=settings,
         database=Database.connect(settings.database_url, keyring=keyring),
-        catalogue=Catalogue.load(find_programme(settings.programme)),
-        environment=build_environment(TEMPLATES),
+        catalogue=_programme(find_programme(settings.programme)),
+        environment=_environment(),
         assets=read_assets(STATIC).prefix,
         secret=secret_of(settings),
         keyring=keyring,
@@ -239,6 +250,14 @@ def look_and_tell(site: Site, now: datetime) -> Looked:
     return looked
 
 
+def _site(request: AnyRequest) -> Site:
+    return cast("Site", request.app.state.site)
+
+
+def _provider(request: AnyRequest) -> Provider | None:
+    return cast("Provider | None", request.app.state.provider)
+
+
 def create_litestar(site: Site, *, sealing: bool = False) -> Litestar:
     """Put the routes together. Whoever walks the routes (a test) needs this one."""
     set_asyncio_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="page"))
@@ -249,11 +268,10 @@ def create_litestar(site: Site, *, sealing: bool = False) -> Litestar:
         assets=site.assets,
     )
     show = pages[ServiceError]
-    provider = Provider.connect(site.settings)
     return Litestar(
         route_handlers=[serve_assets(read_assets(STATIC)), *PAGES],
         dependencies={
-            "site": Provide(lambda: site, sync_to_thread=False),
+            "site": Provide(_site, sync_to_thread=False),
             "desk": Provide(provide_desk, sync_to_thread=True),
             "form": Provide(provide_form),
             "upload": Provide(provide_upload),
@@ -261,7 +279,7 @@ def create_litestar(site: Site, *, sealing: bool = False) -> Litestar:
             "own_form": Provide(provide_own_form),
             "locked_desk": Provide(provide_locked_desk, sync_to_thread=True),
             "locked_form": Provide(provide_locked_form),
-            "provider": Provide(lambda: provider, sync_to_thread=False),
+            "provider": Provide(_provider, sync_to_thread=False),
             "due_sources": Provide(lambda: DUE_SOURCES, sync_to_thread=False),
             "derived_sources": Provide(lambda: DERIVED_SOURCES, sync_to_thread=False),
             "event_sources": Provide(lambda: EVENT_SOURCES, sync_to_thread=False),
@@ -278,7 +296,7 @@ def create_litestar(site: Site, *, sealing: bool = False) -> Litestar:
         before_request=keep_what_was_sent,
         after_exception=[note_refusal],
         request_max_body_size=LARGEST_BODY,
-        state=State({"site": site}),
+        state=State({"site": site, "provider": Provider.connect(site.settings)}),
         openapi_config=None,
         lifespan=[keep_sealed] if sealing else [],
         on_shutdown=[] if sealing else [site.database.close],

@@ -1,6 +1,7 @@
 """Making and migrating the database, and building the wall over it again afterwards."""
 
 import sqlite3
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -74,6 +75,7 @@ def settings_for_alembic(url: str) -> Config:
     return config
 
 
+@cache
 def newest_migration() -> str:
     """Return the name of the newest migration."""
     return ScriptDirectory.from_config(settings_for_alembic("")).get_current_head() or ""
