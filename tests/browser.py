@@ -9,7 +9,8 @@ from urllib.parse import unquote
 import html5lib
 import httpx
 from anyio.from_thread import start_blocking_portal
-from litestar.types import ASGIApp
+from litestar import Litestar
+from litestar.types import ASGIApp, Receive, Scope, Send
 from sqlalchemy import event, insert
 
 from tests.sweep import swept
@@ -18,6 +19,7 @@ from workbook.clock import london_day, utc_now
 from workbook.db import Database
 from workbook.site import Site
 from workbook.staff import rules
+from workbook.staff.provider.client import Provider
 from workbook.staff.tables import SignIn
 from workbook.wall.viewer import doorkeeper
 from workbook.web.csrf import token
@@ -83,13 +85,32 @@ def faults(html: str) -> list[str]:
     return found
 
 
+# By the council whose name is on every page. With all their signatures, putting the routes
+# together takes longer than most tests: they are the same for all, and told which site they serve.
+_routes: dict[str, Litestar] = {}
+
+
+def service_of(site: Site) -> ASGIApp:
+    """Return a whole service as it is served, over the routes that all tests share."""
+    council = site.settings.council
+    if council not in _routes:
+        _routes[council] = create_litestar(site)
+    routes = _routes[council]
+    provider = Provider.connect(site.settings)
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        routes.state.site, routes.state.provider = site, provider
+        await routes(scope, receive, send)
+
+    return with_headers(answer, secure=False)
+
+
 class Browser:
     """One worker's browser, without a network. Every page it opens is judged."""
 
     def __init__(self, site: Site, *, worker_id: str | None = None) -> None:
         self.site = site
-        app: ASGIApp = with_headers(create_litestar(site), secure=False)
-        self._transport = httpx.ASGITransport(app, raise_app_exceptions=False)  # type: ignore[arg-type]
+        self._transport = httpx.ASGITransport(service_of(site), raise_app_exceptions=False)  # type: ignore[arg-type]
         self._client = httpx.AsyncClient(
             transport=self._transport,
             base_url="http://localhost",
