@@ -21,7 +21,7 @@ from tests.matrix.cells import Cell, Ids, address, all_ids
 from tests.matrix.entries import ENTRIES, Entry
 from tests.matrix.expectations import MAY, has_route, may_meet
 from tests.matrix.making import CANARY, Secret
-from tests.matrix.noting import acts, not_noted
+from tests.matrix.noting import Log, not_noted
 from tests.matrix.workers import Somebody
 from tests.matrix.worlds import World
 from workbook.app import build_site, create_litestar
@@ -79,6 +79,7 @@ class Matrix:
         self.litestar = create_litestar(self.site)
         self.app: ASGIApp = with_headers(self.litestar, secure=False)
         self.tally = Tally()
+        self.log = Log(self.path)
 
     def handlers(self) -> dict[str, HTTPRouteHandler]:
         """Return every route of the application, by its line in tests/routes.txt."""
@@ -89,9 +90,14 @@ class Matrix:
             for method in sorted(handler.http_methods - {"HEAD", "OPTIONS"})
         }
 
+    def close(self) -> None:
+        """Let go of the database."""
+        self.log.close()
+        self.site.database.close()
+
     def start_again(self) -> None:
         """Put the world back as it was made."""
-        self.site.database.close()
+        self.close()
         for left in ("-wal", "-shm"):
             self.path.with_name(self.path.name + left).unlink(missing_ok=True)
         shutil.copy(self.clean, self.path)
@@ -168,10 +174,10 @@ class Matrix:
         place = address(path, cell.ids) + cell.query
         expected = expected_status(method, may, entry, cell)
         if method == "GET":
-            before = acts(self.path)
+            self.log.read_to_the_end()
             answer = await self.ask("GET", place, cell.who)
             self._judge(name, cell, answer, expected, entry)
-            wrong = not_noted(cell, answer.status, acts(self.path) - before)
+            wrong = not_noted(cell, answer.status, self.log.added())
             self.tally.complaints += [f"{name} {cell.ids} by {cell.who}: {wrong}"] if wrong else []
             return
         fields = dict(entry.fields(cell))
@@ -272,4 +278,4 @@ def run(
         try:
             return thread.submit(asyncio.run, asked).result()
         finally:
-            matrix.site.database.close()
+            matrix.close()

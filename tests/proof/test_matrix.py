@@ -11,7 +11,7 @@ from workbook.logs import set_up_logs
 PROCESSES = 2
 CELLS = 50_000
 # Of each route at most so many questions, drawn by chance but always the same.
-MOST = 800
+MOST = 500
 
 
 def part_of(installed: Path, folder: Path, part: int) -> Tally:
