@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .stamps
 SOURCES := modules workbook supervision exports
+# Tests run in as many processes as there are cores, four at most; a file stays in one.
+SHARED := -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check proof bench requirements clean
@@ -42,7 +44,7 @@ check: $(STAMPS)/checks $(STAMPS)/provider
 	@echo "dead code" && $(BIN)/vulture
 	@echo "spelling" && $(BIN)/codespell $(SOURCES) docs README.md CHANGELOG.md
 	@echo "definitions" && $(BIN)/python -m workbook modules check modules/definitions
-	@echo "tests" && $(BIN)/python -m pytest
+	@echo "tests" && $(BIN)/python -m pytest $(SHARED)
 
 proof: $(STAMPS)/checks ## the long proofs, whose figures stand in docs/proof.md
 	@$(BIN)/python -m pytest tests/proof -p no:randomly -s

@@ -17,6 +17,7 @@ from tests.sweep import (  # noqa: F401 -- pytest finds these hooks by their nam
     pytest_sessionfinish,
     pytest_sessionstart,
     pytest_terminal_summary,
+    pytest_testnodedown,
 )
 from workbook.app import build_site
 from workbook.db import Database

@@ -11,9 +11,10 @@ import os
 import re
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import pytest
 import structlog
@@ -84,10 +85,9 @@ class Sweep:
             if (hit := self.words.search(text))
         ]
 
-    def said(self, found: list[str]) -> str:
-        """Say what was searched and what was found."""
-        counts = ", ".join(f"{len(kept)} {kind}" for kind, kept in self.seen.items())
-        return f"canary sweep: {counts}; {len(found)} canaries"
+    def counts(self) -> Counter[str]:
+        """Count what was searched, of each kind."""
+        return Counter({kind: len(kept) for kind, kept in self.seen.items()})
 
 
 def _main(page: str) -> str:
@@ -121,10 +121,9 @@ def swept() -> Sweep:
 def log_to_the_sweep() -> None:
     """Log as the service does, only to where it is searched. Commands log to standard error."""
 
-    def write(_: object, __: str, event: structlog.typing.EventDict) -> str:
-        line = str(structlog.processors.JSONRenderer()(_, __, event))
-        swept().note("log lines", line)
-        return line
+    def write(_: object, __: str, event: structlog.typing.EventDict) -> NoReturn:
+        swept().note("log lines", str(structlog.processors.JSONRenderer()(_, __, event)))
+        raise structlog.DropEvent  # what tests print is for people to read
 
     structlog.configure(
         processors=[structlog.processors.add_log_level, keep_allowed_keys, write],
@@ -153,22 +152,48 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     log_to_the_sweep()
 
 
+COUNTS: Final = pytest.StashKey[Counter[str]]()
+FOUND: Final = pytest.StashKey[list[str]]()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Search everything once all tests are over; a single canary fails the session."""
     sweep = swept()
-    found = sweep.found()
-    session.config.stash[SAID] = [sweep.said(found), *found[:20]]
-    if found and session.exitstatus == pytest.ExitCode.OK:
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    found, counts = sweep.found(), sweep.counts()
+    if hasattr(session.config, "workeroutput"):
+        # One of several processes that share the tests: the first one adds all up.
+        session.config.workeroutput["sweep"] = {"found": found, "counts": dict(counts)}
+    else:
+        _add(session.config, found, counts)
+        if session.config.stash[FOUND] and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
     os.environ["TMPDIR"] = tempfile.tempdir = str(sweep.folder.parent)
     shutil.rmtree(sweep.folder, ignore_errors=True)
 
 
-SAID: Final = pytest.StashKey[list[str]]()
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:  # noqa: ANN401 -- pytest-xdist names no type
+    """Take over what another process found in its share of the tests."""
+    gathered = getattr(node, "workeroutput", {}).get("sweep")
+    # A process that broke off was not searched, and then nothing may be called clean.
+    found = gathered["found"] if gathered else [f"{node.gateway.id} broke off: not searched"]
+    _add(node.config, found, Counter(gathered["counts"] if gathered else {}))
+
+
+def _add(config: pytest.Config, found: list[str], counts: Counter[str]) -> None:
+    config.stash[FOUND] = config.stash.get(FOUND, []) + found
+    config.stash[COUNTS] = config.stash.get(COUNTS, Counter()) + counts
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what was searched and what was found."""
-    for line in terminalreporter.config.stash.get(SAID, []):
-        terminalreporter.write_line(line)
+    """Print the counts that tests gave, and what was searched and found at the end."""
+    config = terminalreporter.config
+    for report in terminalreporter.stats.get("passed", []):
+        for line in report.capstdout.splitlines():
+            terminalreporter.write_line(f"{Path(report.fspath).stem}: {line}")
+    if COUNTS in config.stash:
+        searched = ", ".join(f"{config.stash[COUNTS][kind]} {kind}" for kind in KINDS)
+        found = config.stash[FOUND]
+        for line in (f"canary sweep: {searched}; {len(found)} canaries", *found[:20]):
+            terminalreporter.write_line(line)
