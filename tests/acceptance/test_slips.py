@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
 from modules.catalogue import Catalogue
 from tests.acceptance.test_reports import everything_in, folded
 from tests.exports.gate.case_facts import Case
 from workbook.cases.service import bring_in_folder
+from workbook.cli import cli
 from workbook.clock import utc_now
 from workbook.db import Database
 
@@ -82,14 +84,13 @@ class Planted:
         ]
 
 
-def report(
-    url: str, planted: Planted, reader: str, output: Path, *more: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 -- our own command
-        [sys.executable, "-m", "workbook", "report", planted.reference, "review-conference",
-         "--for", reader, "--output", str(output), *more],
-        env=os.environ | {"WORKBOOK_DATABASE_URL": url}, capture_output=True, text=True,
-        check=False,
+def report(url: str, planted: Planted, reader: str, output: Path, *more: str) -> Result:
+    """Run the command in this process."""
+    return CliRunner().invoke(
+        cli,
+        ["report", planted.reference, "review-conference", "--for", reader,
+         "--output", str(output), *more],
+        env={"WORKBOOK_DATABASE_URL": url},
     )  # fmt: skip
 
 
@@ -106,7 +107,7 @@ def test_every_slip_stops_the_command_and_is_left_out_when_asked(
         slips = [slip for slip in planted.slips if reader in slip["withheld_from"]]
         output = tmp_path / f"{reader}.docx"
         stopped = report(either_url, planted, reader, output)
-        assert stopped.returncode == STOPPED, stopped.stderr
+        assert stopped.exit_code == STOPPED, stopped.stderr
         assert not output.exists()
         missed = [
             slip["fact"] for slip in slips if folded(slip["fact"]) not in folded(stopped.stderr)
@@ -114,7 +115,7 @@ def test_every_slip_stops_the_command_and_is_left_out_when_asked(
         assert missed == [], stopped.stderr
 
         given = report(either_url, planted, reader, output, "--drop-flagged")
-        assert given.returncode == 0, given.stderr
+        assert given.exit_code == 0, given.stderr
         said = everything_in(output.read_bytes())
         wanted = planted.expected["recipients"][reader]
         there = [slip["fact"] for slip in slips if folded(slip["fact"]) in said]
@@ -125,3 +126,23 @@ def test_every_slip_stops_the_command_and_is_left_out_when_asked(
         caught += len(slips)
     print(f"{folder.name}: {caught} slips caught and left out")
     assert caught or not any(planted.readers(slip) for slip in planted.slips)
+
+
+def test_the_command_as_people_run_it_stops_with_a_status_of_its_own(
+    database_url: str, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    planted = Planted(FOLDERS[0], tmp_path)
+    database = Database.connect(database_url)
+    bring_in_folder(database, planted.folder, catalogue, utc_now())
+    database.close()
+    reader = next(one for slip in planted.slips for one in planted.readers(slip))
+
+    stopped = subprocess.run(  # noqa: S603 -- our own command
+        [sys.executable, "-m", "workbook", "report", planted.reference, "review-conference",
+         "--for", reader, "--output", str(tmp_path / "report.docx")],
+        env=os.environ | {"WORKBOOK_DATABASE_URL": database_url}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+
+    assert stopped.returncode == STOPPED, stopped.stderr
+    assert not (tmp_path / "report.docx").exists()
