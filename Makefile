@@ -47,7 +47,7 @@ check: $(STAMPS)/checks $(STAMPS)/provider
 	@echo "tests" && $(BIN)/python -m pytest $(SHARED)
 
 proof: $(STAMPS)/checks ## the long proofs, whose figures stand in docs/proof.md
-	@$(BIN)/python -m pytest tests/proof -p no:randomly -s
+	@$(BIN)/python -m pytest tests/proof -p no:randomly $(SHARED)
 
 bench: $(STAMPS)/checks ## times, as ratios in one run
 	@$(BIN)/python -m tests.bench
