@@ -34,6 +34,7 @@ from workbook.entries import pages as entries
 from workbook.entries.correcting import pages as correcting
 from workbook.entries.versions.files import FileSources
 from workbook.errors import (
+    FirstPasswordError,
     LockedError,
     NotFoundError,
     NotSignedInError,
@@ -66,7 +67,7 @@ from workbook.search import pages as search
 from workbook.settings import Settings
 from workbook.site import SERVICE, STATIC, TEMPLATES, Site
 from workbook.sitting import pages as sitting
-from workbook.staff.account.pages import AccountPages
+from workbook.staff.account.pages import AccountPages, ask_for_password
 from workbook.staff.locking.pages import LockingPages, ask_for_second_step, ask_to_unlock
 from workbook.staff.pages import SignInPages, ask_to_sign_in
 from workbook.staff.provider.client import Provider
@@ -290,6 +291,7 @@ def create_litestar(site: Site, *, sealing: bool = False) -> Litestar:
             **pages,
             NotSignedInError: ask_to_sign_in,
             LockedError: ask_to_unlock,
+            FirstPasswordError: ask_for_password,
             SecondStepNeededError: ask_for_second_step,
             UnknownDefinitionError: lambda request, _: show(request, NotFoundError()),
         },

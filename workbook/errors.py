@@ -50,6 +50,13 @@ class LockedError(ServiceError):
     heading = "Unlock to carry on"
 
 
+class FirstPasswordError(ServiceError):
+    """The worker signed in with the password that was handed to them, and has yet to change it."""
+
+    status = 403
+    heading = "Choose a password of your own"
+
+
 class SecondStepNeededError(ServiceError):
     """The worker's role asks for a second step, and they have not set one up yet."""
 

@@ -67,8 +67,11 @@ def show_sign_in(
 
 def has_right_password(
     request: AnyRequest, site: Site, *, name: str, password: str, now: datetime
-) -> rules.StaffMember | None:
-    """Return the worker whose name and password these are; a wrong one slows the next down."""
+) -> tuple[rules.StaffMember | None, str]:
+    """Return the worker whose name and password these are, and how they sign in with it.
+
+    A wrong one slows the next down.
+    """
     with site.database.reading(door.seat(now)) as session:
         found = queries.credentials(session, sign_in_name=name.strip().casefold())
     right = door.judge(
@@ -80,9 +83,10 @@ def has_right_password(
         right=lambda: service.is_right_password(found, password),
     )
     if not right or found is None:
-        return None
+        return None, ""
     with site.database.reading(door.seat(now)) as session:
-        return queries.staff_member(session, worker_id=found.worker_id)
+        worker = queries.staff_member(session, worker_id=found.worker_id)
+    return worker, rules.FIRST if found.is_first else "password"
 
 
 class SignInPages(Controller):
@@ -103,14 +107,14 @@ class SignInPages(Controller):
         """Check the password, and ask for the second step of those who have one."""
         name, errand, now = door_form.one("name"), errand_in(door_form), utc_now()
         password = door_form.one("password")
-        worker = has_right_password(request, site, name=name, password=password, now=now)
+        worker, how = has_right_password(request, site, name=name, password=password, now=now)
         if worker is None:
             page = SignInPage(name=name, errand=errand, problems=(WRONG,))
             return show_sign_in(request, site, page, status=422)
         with site.database.reading(door.seat(now)) as session:
             ways = second_step.ways(session, worker_id=worker.id)
         if not ways.second_step:
-            return let_in(request, site, worker=worker, how="password", errand=errand, now=now)
+            return let_in(request, site, worker=worker, how=how, errand=errand, now=now)
         with site.database.writing(door.seat(now)) as session:
             key = exchange.begin(
                 session,

@@ -53,6 +53,7 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
     discipline: str
     sign_in_name: str
     password_hash: str
+    is_first: bool = False
 
 
 # With the sign-in, as no page can spare a statement for it: they are few.
@@ -99,6 +100,7 @@ CREDENTIALS = (
         Worker.discipline,
         Account.sign_in_name,
         Account.password_hash,
+        Account.is_first,
     )
     .join(Worker, Worker.id == Account.worker_id)
     .where(Worker.left_on.is_(None))

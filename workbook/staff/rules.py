@@ -25,7 +25,9 @@ SHORTEST_PASSWORD = 15
 LONGEST_PASSWORD = 200
 
 # How somebody signed in, as their own page says it.
+FIRST: Final = "first_password"
 HOW: Final = {
+    FIRST: "First password",
     "password": "Password",
     "password_and_code": "Password and code",
     "passkey": "Passkey",

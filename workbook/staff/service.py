@@ -258,7 +258,7 @@ def add_account(session: Session, *, worker_id: str, sign_in_name: str, password
         problems.append(f"The sign-in name {name} belongs to somebody else. Choose another.")
     if problems:
         raise BadRecordError(problems)
-    values = {"sign_in_name": name, "password_hash": HASHER.hash(password)}
+    values = {"sign_in_name": name, "password_hash": HASHER.hash(password), "is_first": False}
     known = session.scalar(select(Account.worker_id).where(Account.worker_id == worker_id))
     if known:
         session.execute(update(Account).where(Account.worker_id == worker_id).values(**values))
@@ -272,9 +272,12 @@ def change_password(session: Session, *, worker_id: str, password: str, keep: st
     session.execute(
         update(Account)
         .where(Account.worker_id == worker_id)
-        .values(password_hash=HASHER.hash(password))
+        .values(password_hash=HASHER.hash(password), is_first=False)
     )
     session.execute(delete(SignIn).where(SignIn.worker_id == worker_id, SignIn.id != keep))
+    session.execute(
+        update(SignIn).where(SignIn.id == keep, SignIn.how == rules.FIRST).values(how="password")
+    )
 
 
 def leave(session: Session, *, worker_id: str, now: datetime, on: date) -> None:

@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 
 from workbook.clock import london_day, utc_now
 from workbook.errors import (
+    FirstPasswordError,
     ForgedFormError,
     LockedError,
     NotSignedInError,
@@ -118,6 +119,7 @@ def provide_desk(request: AnyRequest, site: NamedDependency[Site]) -> Desk:
     Raises:
         NotSignedInError: nobody is, or the sign-in is over.
         LockedError: the sign-in was not used for a while.
+        FirstPasswordError: the worker has yet to choose a password of their own.
         SecondStepNeededError: the worker's role asks for a second step first.
     """
     desk = provide_own_desk(request, site)
@@ -132,6 +134,7 @@ def provide_own_desk(request: AnyRequest, site: NamedDependency[Site]) -> Desk:
     Raises:
         NotSignedInError: nobody is signed in, or the sign-in is over.
         LockedError: the sign-in was not used for a while.
+        FirstPasswordError: the worker has yet to choose a password of their own.
     """
     now = utc_now()
     present = find_present(request, site, now)
@@ -139,6 +142,8 @@ def provide_own_desk(request: AnyRequest, site: NamedDependency[Site]) -> Desk:
         raise LockedError("Show that it is you, and you will be back where you were.")
     if present.actor.is_sitting and not request.route_handler.opt.get("sitting"):
         raise LockedError("You are sitting with a family. Show that it is you to go on.")
+    if present.actor.how == rules.FIRST and not request.route_handler.opt.get("first"):
+        raise FirstPasswordError("Choose a password of your own first.")
     return desk_of(request, site, present.actor, now)
 
 

@@ -18,7 +18,10 @@ class Team(Base):
 
 
 class Worker(Base):
-    """One member of staff of the council or of a partner agency."""
+    """One member of staff of the council or of a partner agency.
+
+    Nothing is open to whoever has a `left_on`. `is_awaited`: asked for, and nobody agreed yet.
+    """
 
     __tablename__ = "worker"
 
@@ -28,16 +31,18 @@ class Worker(Base):
     employer: Mapped[str] = mapped_column(String(120))
     team_id: Mapped[str] = mapped_column(Id, ForeignKey("team.id"), index=True)
     left_on: Mapped[date | None]
+    is_awaited: Mapped[bool] = mapped_column(default=False)
 
 
 class Account(Base):
-    """How one worker signs in with a password."""
+    """How one worker signs in with a password. `is_first`: they have yet to choose their own."""
 
     __tablename__ = "account"
 
     worker_id: Mapped[str] = mapped_column(Id, ForeignKey("worker.id"), primary_key=True)
     sign_in_name: Mapped[str] = mapped_column(String(80), unique=True)
     password_hash: Mapped[str] = mapped_column(String(200))
+    is_first: Mapped[bool] = mapped_column(default=False)
 
 
 class SignIn(Base):

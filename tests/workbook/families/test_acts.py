@@ -18,6 +18,7 @@ NOTED = re.compile(
 ELSEWHERE = {
     "sign_in_refused", "signed_in", "signed_out", "many_wrong_answers", "left", "known_answered",
     "role_asked", "role_given", "worker_left", "worker_let_go", "own_details_kept", "staff_added",
+    "signed_out_by_provider", "account_asked", "account_given", "account_refused",
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ class AskedLine(msgspec.Struct, frozen=True, kw_only=True):
 
     worker: str
     held: str
+    joins: str
     wanted: str
     words: str
     asked_by: str
@@ -43,6 +44,15 @@ class RolePage(msgspec.Struct, frozen=True, kw_only=True):
     def problem(self, field: str) -> str:
         """Return what is wrong with one field, "" when nothing is."""
         return next((one.message for one in self.problems if one.field == field), "")
+
+
+class WelcomePage(msgspec.Struct, frozen=True, kw_only=True):
+    """What is handed to somebody new. It is shown once."""
+
+    heading: str = "They can start"
+    name: str
+    sign_in_name: str
+    password: str
 
 
 class RolesPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,9 +105,12 @@ def roles_page(
 
 def _line(one: Asked, worker_id: str) -> AskedLine:
     decided = "Agreed" if one.approved else "Not agreed"
+    ways = (one.sign_in_name, one.account_key and f"account {one.account_key}")
+    joins = f"{one.team_name}, {one.employer}. Signs in as {' or '.join(filter(None, ways))}."
     return AskedLine(
         worker=one.worker_name,
-        held=DISCIPLINES.get(one.held, one.held),
+        held="" if one.is_awaited else DISCIPLINES.get(one.held, one.held),
+        joins=joins if one.is_awaited else "",
         wanted=DISCIPLINES.get(one.discipline, one.discipline),
         words=one.words,
         asked_by=one.asked_name,

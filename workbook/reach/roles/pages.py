@@ -57,6 +57,9 @@ class RolePages(Controller):
         """Let a worker of any team go."""
         desk.require(May.GIVE_ROLES)
         worker_id = form.one("leaver")
+        if not worker_id:
+            form.refuse("leaver", "Choose who has left")
+            return desk.again(TEMPLATE, roles_page(desk, form), title=TITLE, active="roles")
         if worker_id == desk.actor.id:
             raise NotFoundError(worker_id=worker_id)
         leave(
@@ -89,8 +92,10 @@ class RolePages(Controller):
         if form.problems or not step_up.confirm(desk, form):
             return give_role(desk, asked, form)
         with desk.writing() as session:
-            service.decide(session, asked=asked, approved=approved, actor=desk.actor, now=desk.now)
-        return see_other("/roles")
+            password = service.decide(
+                session, asked=asked, approved=approved, actor=desk.actor, now=desk.now
+            )
+        return give_password(desk, asked, password) if password else see_other("/roles")
 
 
 def find_request(desk: Desk, role_id: str) -> Asked:
@@ -112,6 +117,14 @@ def give_role(desk: Desk, asked: Asked, form: Form | None = None) -> Response[st
     page = forms.role_page(asked, worker_id=desk.actor.id, step_up=shown, form=form)
     give = desk.again if form else desk.page
     return give("workbook/reach/role.html", page, title=page.heading, active="roles")
+
+
+def give_password(desk: Desk, asked: Asked, password: str) -> Response[str]:
+    """Show the first password of somebody new: here, now, and never again."""
+    page = forms.WelcomePage(
+        name=asked.worker_name, sign_in_name=asked.sign_in_name or "", password=password
+    )
+    return desk.page("workbook/reach/welcome.html", page, title=page.heading, active="roles")
 
 
 def roles_page(desk: Desk, form: Form | None = None) -> forms.RolesPage:

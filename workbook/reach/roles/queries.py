@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session, aliased
 
 from workbook.reach.roles.rules import Asked
 from workbook.reach.tables import RoleDecision, RoleRequest
-from workbook.staff.tables import Worker
+from workbook.staff.provider.tables import ProviderLink
+from workbook.staff.tables import Account, Team, Worker
 
 ASKER, DECIDER = aliased(Worker), aliased(Worker)
 MOST = 100
@@ -23,10 +24,18 @@ REQUESTS = (
         RoleRequest.recorded_by.label("asked_by"),
         ASKER.name.label("asked_name"),
         RoleRequest.recorded_at,
+        Worker.is_awaited,
+        Team.name.label("team_name"),
+        Worker.employer,
+        Account.sign_in_name,
+        ProviderLink.account_key,
         RoleDecision.approved,
         DECIDER.name.label("decided_name"),
     )
     .join(Worker, Worker.id == RoleRequest.worker_id)
+    .join(Team, Team.id == Worker.team_id)
+    .outerjoin(Account, Account.worker_id == Worker.id)
+    .outerjoin(ProviderLink, ProviderLink.worker_id == Worker.id)
     .join(ASKER, ASKER.id == RoleRequest.recorded_by)
     .outerjoin(RoleDecision, RoleDecision.request_id == RoleRequest.id)
     .outerjoin(DECIDER, DECIDER.id == RoleDecision.recorded_by)

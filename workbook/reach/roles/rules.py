@@ -17,6 +17,12 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     asked_by: str
     asked_name: str
     recorded_at: datetime
+    # Asked for, and not here yet: how they are to join.
+    is_awaited: bool = False
+    team_name: str = ""
+    employer: str = ""
+    sign_in_name: str | None = None
+    account_key: str | None = None
     approved: bool | None = None
     decided_name: str | None = None
 

@@ -1,4 +1,4 @@
-"""Asking for a role for somebody, and deciding about it."""
+"""Asking for a role, for a colleague or with an account for somebody new; and deciding."""
 
 from datetime import datetime
 
@@ -11,6 +11,8 @@ from workbook.errors import NotAllowedError
 from workbook.reach.roles.rules import Asked
 from workbook.reach.tables import RoleDecision, RoleRequest
 from workbook.staff.access import Actor
+from workbook.staff.joining import service as joining
+from workbook.staff.joining.rules import Newcomer
 from workbook.staff.tables import Worker
 
 NOT_YOURS = "A second person decides: neither who asked nor who gets the role."
@@ -39,8 +41,28 @@ def ask(
     _note(session, "role_asked", worker_id, discipline=discipline, actor=actor, now=now)
 
 
-def decide(session: Session, *, asked: Asked, approved: bool, actor: Actor, now: datetime) -> None:
+def ask_to_join(
+    session: Session,
+    newcomer: Newcomer,
+    *,
+    words: str,
+    issuer: str | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Ask for an account for somebody new, with its role. It opens nothing until both stand."""
+    worker_id = joining.ask_for(session, newcomer, issuer=issuer, now=now, today=actor.viewer.today)
+    ask(
+        session, worker_id=worker_id, discipline=newcomer.discipline, words=words, actor=actor,
+        now=now,
+    )  # fmt: skip
+    _note(session, "account_asked", worker_id, discipline=newcomer.discipline, actor=actor, now=now)
+
+
+def decide(session: Session, *, asked: Asked, approved: bool, actor: Actor, now: datetime) -> str:
     """Decide. What is agreed holds from the worker’s next request on.
+
+    Return the first password of somebody new, "" where there is none to hand over.
 
     Raises:
         NotAllowedError: this worker asked for it, or would get it.
@@ -56,12 +78,28 @@ def decide(session: Session, *, asked: Asked, approved: bool, actor: Actor, now:
         "approved": approved,
     }
     insert_rows(session, RoleDecision, [row], taken=TAKEN)
-    if approved:
+    password = ""
+    if asked.is_awaited:
+        password = _welcome(session, asked, approved=approved, actor=actor, now=now)
+    elif approved:
         session.execute(
             update(Worker).where(Worker.id == asked.worker_id).values(discipline=asked.discipline)
         )
     act = "role_given" if approved else "role_refused"
     _note(session, act, asked.worker_id, discipline=asked.discipline, actor=actor, now=now)
+    return password
+
+
+def _welcome(session: Session, asked: Asked, *, approved: bool, actor: Actor, now: datetime) -> str:
+    """Let somebody new begin, or turn them away; return their first password."""
+    act, password = "account_refused", ""
+    if approved:
+        act = "account_given"
+        password = joining.let_in(session, worker_id=asked.worker_id, discipline=asked.discipline)
+    else:
+        joining.turn_away(session, worker_id=asked.worker_id)
+    _note(session, act, asked.worker_id, discipline=asked.discipline, actor=actor, now=now)
+    return password
 
 
 def _note(

@@ -34,7 +34,7 @@ class AccountPage(msgspec.Struct, frozen=True, kw_only=True):
 class PasswordPage(msgspec.Struct, frozen=True, kw_only=True):
     """Choosing a new password."""
 
-    heading: str = "Change your password"
+    heading: str
     step_up: StepUp
     problems: tuple[Problem, ...] = ()
 

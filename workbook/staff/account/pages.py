@@ -6,7 +6,7 @@ from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from workbook.errors import BadRecordError
+from workbook.errors import BadRecordError, FirstPasswordError
 from workbook.staff import door, queries, rules, service, step_up
 from workbook.staff.access import DISCIPLINES
 from workbook.staff.account import forms
@@ -14,6 +14,7 @@ from workbook.staff.account.queries import open_sign_ins
 from workbook.staff.desk import Desk
 from workbook.staff.second_step import passkeys
 from workbook.staff.second_step import queries as second_step
+from workbook.staff.sign_in import AnyRequest
 from workbook.web import responses
 from workbook.web.forms import Form
 
@@ -97,11 +98,14 @@ class AccountPages(Controller):
         return response
 
     @get(
-        "/account/password", sync_to_thread=True, name="account.password", opt={"may": "signed_in"}
+        "/account/password",
+        sync_to_thread=True,
+        name="account.password",
+        opt={"may": "signed_in", "first": True},
     )
     def show_password(self, own_desk: NamedDependency[Desk]) -> Response[str]:
         """Ask for a new password."""
-        page = forms.PasswordPage(step_up=step_up.asked(own_desk))
+        page = forms.PasswordPage(heading=heading(own_desk), step_up=step_up.asked(own_desk))
         return own_desk.page(
             "workbook/staff/password.html", page, title=page.heading, active="account"
         )
@@ -110,7 +114,7 @@ class AccountPages(Controller):
         "/account/password",
         sync_to_thread=True,
         name="account.password_changed",
-        opt={"may": "signed_in"},
+        opt={"may": "signed_in", "first": True},
     )
     def change_password(
         self, own_desk: NamedDependency[Desk], own_form: NamedDependency[Form]
@@ -126,7 +130,9 @@ class AccountPages(Controller):
         if account is None:
             raise BadRecordError(["You do not sign in with a password."])
         if form.problems or not step_up.confirm(desk, form):
-            page = forms.PasswordPage(step_up=step_up.asked(desk, form), problems=form.problems)
+            page = forms.PasswordPage(
+                heading=heading(desk), step_up=step_up.asked(desk, form), problems=form.problems
+            )
             return desk.again(
                 "workbook/staff/password.html", page, title=page.heading, active="account"
             )
@@ -136,3 +142,14 @@ class AccountPages(Controller):
             )
             desk.note_own(session, "password_changed")
         return responses.see_other("/account?done=password")
+
+
+def heading(desk: Desk) -> str:
+    """Say what the page about the password is for: the first one is only there to be changed."""
+    is_first = desk.actor.how == rules.FIRST
+    return "Choose a password of your own" if is_first else "Change your password"
+
+
+def ask_for_password(_: AnyRequest, __: FirstPasswordError) -> Response[Any]:
+    """Lead a worker who was handed a first password to where they choose their own."""
+    return responses.see_other("/account/password")

@@ -1,0 +1,1 @@
+"""Adding somebody with an account: one person asks, a second agrees."""
