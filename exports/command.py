@@ -119,6 +119,7 @@ def _viewer(member: StaffMember, now: datetime) -> Viewer:
         discipline=member.discipline,
         team_id=member.team_id,
         today=london_day(now),
+        now=now,
     )
 
 

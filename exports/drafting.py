@@ -8,7 +8,10 @@ import msgspec
 
 from exports import queries, rules
 from exports.documents import fill
-from exports.gate.facts import protected_for
+from exports.gate.facts import Protected, protected_for
+from exports.gatekeeper import service as gatekeeper
+from exports.gatekeeper.rules import Seen
+from exports.gatekeeper.service import Eyes
 from exports.package import read_parts
 from exports.release import queries as releases
 from exports.release.guarding import Secrets, facts_for
@@ -84,10 +87,11 @@ class Author(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Mine(msgspec.Struct, frozen=True, kw_only=True):
-    """What the author's own session read: the record, and what only the gate is told."""
+    """What the author's own session read: the record; and what the gate saw with its own eyes."""
 
     record: Gathered
-    secrets: Secrets
+    eyes: Eyes
+    network: tuple[str, ...]
     known: rules.Known
     requests: tuple[Request, ...]
     since: date | None
@@ -151,24 +155,21 @@ def draft(
 def _mine(
     database: Database, author: Author, *, family_id: str, report_name: str, today: date
 ) -> Mine:
-    with database.reading(author.viewer) as session:
+    viewer = author.viewer
+    with database.reading(viewer) as session:
         record = queries.gathered_by_author(session, family_id=family_id, today=today)
+    eyes = gatekeeper.look(database, viewer, family_id=family_id, now=viewer.moment)
+    with database.reading(viewer) as session:
         agreed = releases.consents(session, family_id=family_id)
-        secrets = releases.secrets(
-            session,
-            keyring=database.keyring,
-            family_id=family_id,
-            network=agreed.held,
-            today=today,
-        )
         return Mine(
             record=record,
-            secrets=secrets,
+            eyes=eyes,
+            network=agreed.held,
             known=rules.Known(
                 family=record.family,
                 ties=record.ties,
                 held=record.held,
-                homes=secrets.homes,
+                homes=eyes.all.of(eyes.all.homes),
                 agreed=agreed.contacted,
             ),
             requests=releases.requests(session, family_id=family_id),
@@ -191,7 +192,13 @@ def _searched(
     report = build(source)
     content = fill(TEMPLATES[report_name].read_bytes(), report)
     file_name = f"{report_name}-{source.reference}-{today.isoformat()}.docx"
-    facts = facts_for(recipient, mine=mine.record, theirs=theirs, secrets=mine.secrets, today=today)
+
+    def guards(seen: Seen) -> list[Protected]:
+        secrets = Secrets(seen=seen, network=mine.network)
+        facts = facts_for(recipient, mine=mine.record, theirs=theirs, secrets=secrets, today=today)
+        return [protected_for(one) for one in facts]
+
+    eyes = mine.eyes
     return Draft(
         report_name=report_name,
         family=mine.record.family,
@@ -204,11 +211,12 @@ def _searched(
         held=held_back(
             pieces(source),
             read_parts(content),
-            guards=[protected_for(one) for one in facts],
+            guards=guards(eyes.all),
+            makers=None if eyes.same else guards(eyes.makers),
             file_name=file_name,
         ),
         needs_second_reader=needs_second_reader(
-            recipient, mine=mine.record, homes=mine.secrets.homes, today=today
+            recipient, mine=mine.record, seen=eyes.all, today=today
         ),
         fingerprint=fingerprint(source, report_name=report_name, recipient=recipient),
         requests=mine.requests,

@@ -106,6 +106,7 @@ class ReportPages(Controller):
             report=copy.report_name,
             audience=copy.recipient.audience,
             readers=list(copy.recipient.readers),
+            **service.stopped(copy.held),
         )
         page = forms.report_page(copy, actor=desk.actor, may_go=may_go or ())
         return desk.page("exports/report.html", page, title=page.heading)

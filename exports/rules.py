@@ -11,8 +11,9 @@ from typing import Final
 
 import msgspec
 
+from exports.gatekeeper.rules import Living
 from workbook.errors import NotFoundError, NothingGoesError, ServiceError
-from workbook.families.rules import FamilyFile, Home, Member
+from workbook.families.rules import FamilyFile, Member
 from workbook.wall.marks import FAMILY_SHARED, TEAM
 from workbook.wall.viewer import Audience
 from workbook.web.filters import join_names
@@ -91,13 +92,14 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What decides who a copy can be for, as its writer knows it.
 
-    `agreed`: those of the network who agree to be held in the record and contacted.
+    `homes`: every address, those too that the writer may not see. `agreed`: those of the network
+    who agree to be held in the record and contacted.
     """
 
     family: FamilyFile
     ties: tuple[Tie, ...] = ()
     held: tuple[Held, ...] = ()
-    homes: tuple[Home, ...] = ()
+    homes: tuple[Living, ...] = ()
     agreed: frozenset[str] = frozenset()
 
     def as_open_to(self, reader: str) -> "Known":
@@ -288,12 +290,10 @@ def _named(reader: Member, children: tuple[str, ...], known: Known) -> frozenset
     return frozenset(one for one in found if not gets_nothing(one, known.family))
 
 
-def _home_is_kept_from(person_id: str, homes: Iterable[Home]) -> bool:
+def _home_is_kept_from(person_id: str, homes: Iterable[Living]) -> bool:
     """Tell whether somebody of the family lives where this person must not know."""
     return any(
-        home.protected
-        and person_id not in home.known_by
-        and person_id not in {one.person_id for one in home.residents}
+        home.protected and person_id not in home.known_by and person_id not in home.person_ids
         for home in homes
     )
 

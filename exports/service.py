@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from exports import queries
 from exports.drafting import TEMPLATES, Author, Draft
 from exports.queries import Frozen
-from exports.release.rules import HeldBackError, outstanding
+from exports.release.rules import Held, HeldBackError, outstanding
 from exports.tables import IssuedDocument
 from modules.catalogue import Catalogue
 from workbook import audit
@@ -55,6 +55,7 @@ def issue(
         is_read = unattended or not copy.needs_second_reader or (request and request.is_approved)
         held = outstanding(copy.held, confirmed=confirmed, approved=request)
         if held or not is_read:
+            _note_stop(database, copy, held, author=author, now=now)
             raise HeldBackError(held)
         try:
             with database.writing(author.viewer) as session:
@@ -130,6 +131,33 @@ def _freeze(
     audit.note(session, act, now=now)
     log.info("document_issued", document_id=document.id, family_id=copy.family.id)
     return document
+
+
+def stopped(held: Collection[Held]) -> dict[str, list[str]]:
+    """Return what the log says of passages that are held back: their keys, and no word.
+
+    `unseen`: those that touch what the author may not see. Whoever tries many words to find out
+    leaves a line for each.
+    """
+    return {
+        "held": sorted(one.key for one in held),
+        "unseen": sorted(one.key for one in held if one.is_hidden),
+    }
+
+
+def _note_stop(
+    database: Database, copy: Draft, held: Collection[Held], *, author: Author, now: datetime
+) -> None:
+    act = audit.Act(
+        chain=copy.family.id,
+        act="document_stopped",
+        worker_id=author.viewer.worker_id,
+        discipline=author.viewer.discipline,
+        object_id=copy.recipient.key,
+        detail={"report": copy.report_name} | stopped(held),
+    )
+    with database.writing(author.viewer) as session:
+        audit.note(session, act, now=now)
 
 
 def _short(label: str) -> str:

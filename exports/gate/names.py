@@ -27,7 +27,8 @@ class Unnamed(msgspec.Struct, frozen=True):
 def unnamed_people(facts: FamilyFacts) -> tuple[Unnamed, ...]:
     """Return the persons who must not be named to these readers.
 
-    `certain`: the name is what is withheld (“Freya’s name”); every tie is kept from a reader; or
+    `certain`: the name is what is withheld (“Freya’s name”); the mark on their own place keeps
+    them, whoever else they are; every tie is kept from a reader; or
     nothing ties to the family somebody revealed only in entries kept from the reader (a caller).
     `possible`: revealed only in kept entries, and tied to somebody else in the family. The last
     three do not hold for a person whom each reader knows: by a tie of their own (their secret is
@@ -43,7 +44,7 @@ def unnamed_people(facts: FamilyFacts) -> tuple[Unnamed, ...]:
         kept = person.id in tied - loose or person.id in revealed
         if person.id in facts.readers:
             continue
-        if _name_withheld(person, withheld):
+        if person.kept or _name_withheld(person, withheld):
             made.append(Unnamed(person, "certain"))
         elif kept and not _met(person, facts):
             made.append(Unnamed(person, "possible" if person.id in loose else "certain"))

@@ -4,12 +4,13 @@ import msgspec
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody the record names."""
+    """Somebody the record names; `kept` when the mark on their place keeps them from a reader."""
 
     id: str
     name: str
     known_as: str = ""
     is_child: bool = False
+    kept: bool = False
 
 
 class Household(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from exports.gate.places import (
     written,
 )
 from exports.gate.record import Person
-from exports.gate.vocabulary import WORD_TOWNS
+from exports.gate.vocabulary import COMMON_STEMS, NO_ONE_PLACE, PLACE_LASTS, WORD_TOWNS
 
 Severity = Literal["certain", "possible"]
 
@@ -111,11 +111,25 @@ def _line(part: str, known_text: str) -> tuple[list[Needle], dict[str, Severity]
         made.append(_needle(stem, "possible", why))
     if " " in name:
         made += [_needle(form, "certain", why, sign=stem or form) for form in written(name)]
+        words |= _first_words(name, known_text)
     else:
         words[name] = "certain"
         if len(name) > _LEAST_PART and name not in WORD_TOWNS:
             made.append(_needle(name, "certain", why))
     return made, words
+
+
+def _first_words(name: str, known_text: str) -> dict[str, Severity]:
+    """Return the words by which a school or surgery is called for short: “Larkfield”."""
+    *first, last = WORD.findall(name)
+    if last not in PLACE_LASTS:
+        return {}
+    common = PLACE_LASTS | NO_ONE_PLACE | COMMON_STEMS
+    return {
+        word: "possible"
+        for word in first
+        if len(word) > _LEAST_PART and word not in common and word not in known_text
+    }
 
 
 def contact_needles(value: str, known: tuple[str, ...]) -> Spelt:

@@ -9,7 +9,7 @@ import msgspec
 
 from exports.drafting import Draft
 from exports.preview import Portion, portions
-from exports.release.rules import Excerpt, Held, Request, excerpt, outstanding
+from exports.release.rules import Excerpt, Held, Request, beyond, excerpt, outstanding
 from workbook.web.forms import Form, Problem
 from workbook.web.parts import Chip
 
@@ -28,6 +28,7 @@ class HeldLine(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     tag: str
     is_certain: bool
+    is_hidden: bool
     place: str
     whys: tuple[str, ...]
     excerpt: tuple[Excerpt, ...]
@@ -75,6 +76,7 @@ class ReleasePage(msgspec.Struct, frozen=True, kw_only=True):
     left_out: int
     is_own: bool
     is_same: bool
+    may_approve: bool
     request: Waiting | None
     stamp: str
     title: str
@@ -135,6 +137,7 @@ def _held_line(one: Held, *, family_id: str, chosen: Chosen, wrong: Mapping[str,
         key=one.key,
         tag=CERTAIN if one.is_certain else POSSIBLE,
         is_certain=one.is_certain,
+        is_hidden=one.is_hidden,
         place=one.place,
         whys=one.whys,
         excerpt=excerpt(one),
@@ -205,6 +208,7 @@ def release_page(
         left_out=len(request.leave_out),
         is_own=request.recorded_by == actor_id,
         is_same=copy.fingerprint == request.fingerprint,
+        may_approve=not beyond(copy.held, request),
         request=None if request.is_open else waiting(request),
         stamp=copy.report.recipient,
         title=copy.report.title,

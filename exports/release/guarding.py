@@ -6,25 +6,14 @@ from datetime import date
 import msgspec
 
 from exports.gate.record import Contact, FamilyFacts, Household, Note, Person, Tie
+from exports.gatekeeper.rules import OPEN, Belonging, Sealed, Seen
 from exports.reports.gathered import Gathered, WrittenNote
 from exports.rules import SURVIVOR_WORKER, Recipient
-from exports.rules import Tie as KnownTie
-from workbook.families.rules import Contact as ContactDetail
-from workbook.families.rules import FamilyFile, Home, Member, Withheld
-from workbook.wall.marks import FAMILY_SHARED, TEAM, THIRD_PARTY
+from workbook.families.rules import CHILDREN
+from workbook.wall.marks import FAMILY_SHARED, THIRD_PARTY
 
-OPEN = frozenset({TEAM, FAMILY_SHARED})
 ABUSE = "abuse_towards"
-
-
-class Linked(msgspec.Struct, frozen=True, kw_only=True):
-    """What the author may see of another family in which some of these persons are."""
-
-    members: tuple[Member, ...] = ()
-    withheld: tuple[Withheld, ...] = ()
-    ties: tuple[KnownTie, ...] = ()
-    homes: tuple[Home, ...] = ()
-    contacts: tuple[ContactDetail, ...] = ()
+NEW_NAME = "new_name"
 
 
 class Secrets(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,10 +22,8 @@ class Secrets(msgspec.Struct, frozen=True, kw_only=True):
     `network`: the persons who agreed to be held as the family's network.
     """
 
-    homes: tuple[Home, ...] = ()
-    contacts: tuple[ContactDetail, ...] = ()
+    seen: Seen
     network: tuple[str, ...] = ()
-    linked: tuple[Linked, ...] = ()
 
 
 def facts_for(
@@ -44,9 +31,9 @@ def facts_for(
 ) -> tuple[FamilyFacts, ...]:
     """Return what the gate needs, for each group among the readers that knows different things.
 
-    What these readers may not have is what the wall left out of `theirs`: nothing here decides
-    it again. A conference beside a person in the family knows less than that person: then there
-    are two groups, and a document must pass both.
+    What these readers may not have of this family is what the wall left out of `theirs`: nothing
+    here decides it again. A conference beside a person in the family knows less than that person:
+    then there are two groups, and a document must pass both.
     """
     groups = [recipient.readers] if recipient.readers else []
     groups += [()] if recipient.with_conference else []
@@ -59,85 +46,115 @@ def facts_for(
 def _facts(
     readers: tuple[str, ...], *, mine: Gathered, theirs: Gathered, secrets: Secrets, today: date
 ) -> FamilyFacts:
-    family = mine.family
-    linked = secrets.linked
-    homes = [*secrets.homes, *(home for one in linked for home in one.homes)]
-    contacts = [*secrets.contacts, *(each for one in linked for each in one.contacts)]
-    withheld = [*family.withheld, *(each for one in linked for each in one.withheld)]
-    kept_workers = _survivor_workers(family) if _harmed_somebody(readers, mine.ties) else ()
+    seen = secrets.seen
+    kept_workers = _survivor_workers(seen, readers)
+    untold = {one.id for one in kept_workers}
+    new_names = tuple(_new_name(one) for one in seen.facts if _is_new_name(one, readers))
     return FamilyFacts(
         readers=readers,
-        persons=(*_persons(family, linked), *kept_workers),
-        households=tuple(_household(home) for home in homes),
-        contacts=tuple(
-            Contact(owner=one.person_id, value=one.value, sealed=one.sealed) for one in contacts
-        ),
-        ties=(
-            *_ties(mine, theirs),
-            *(_linked_tie(tie) for one in linked for tie in one.ties),
-            *(Tie(worker.id, worker.id, kept=True) for worker in kept_workers),
-        ),
+        persons=(*_persons(seen, readers, theirs), *kept_workers, *new_names),
+        households=tuple(_households(seen)),
+        contacts=tuple(_contacts(seen)),
+        ties=tuple(_ties(seen, readers, theirs)),
         withheld=tuple(
-            one.what
-            for one in withheld
-            if one.is_current(today) and set(readers) & set(one.from_persons)
+            one.withheld.what
+            for one in seen.kept
+            if one.withheld.is_current(today) and set(readers) & set(one.withheld.from_persons)
         ),
         notes=tuple(_notes(mine, theirs)),
         network=secrets.network,
         named=tuple(
             f"{worker.name} {worker.employer}"
-            for worker in family.workers
-            if worker.id not in {one.id for one in kept_workers}
+            for worker in mine.family.workers
+            if worker.id not in untold
         ),
     )
 
 
-def _harmed_somebody(readers: tuple[str, ...], ties: Iterable[KnownTie]) -> bool:
-    return any(tie.kind == ABUSE and tie.a_id in readers for tie in ties)
-
-
-def _survivor_workers(family: FamilyFile) -> tuple[Person, ...]:
+def _survivor_workers(seen: Seen, readers: tuple[str, ...]) -> tuple[Person, ...]:
     """Return the survivor's workers, whom the person using abuse must not be told of [6.4]."""
-    return tuple(
-        Person(id=worker.id, name=worker.name)
-        for worker in {one.id: one for one in family.workers}.values()
-        if worker.discipline == SURVIVOR_WORKER
+    harmed = {tie.family_id for tie in seen.ties if tie.kind == ABUSE and tie.a_id in readers}
+    workers = {
+        one.worker_id: one.name
+        for one in seen.works
+        if one.discipline == SURVIVOR_WORKER and one.family_id in harmed
+    }
+    return tuple(Person(id=one, name=name, kept=True) for one, name in workers.items())
+
+
+def _is_new_name(one: Sealed, readers: tuple[str, ...]) -> bool:
+    knowing = {one.person_id, *one.known_by}
+    return one.kind == NEW_NAME and not (readers and knowing.issuperset(readers))
+
+
+def _new_name(one: Sealed) -> Person:
+    """Return a name that somebody took since as a person whom nobody knows by it."""
+    return Person(id=one.id, name=one.value, kept=True)
+
+
+def _persons(seen: Seen, readers: tuple[str, ...], theirs: Gathered) -> Iterable[Person]:
+    """Yield everybody, once: as they belong to this family, else to a linked one.
+
+    A person is kept from the readers when the wall left them out of what these are told of this
+    family, or when the marks on their place in a linked one keep them.
+    """
+    told = {member.id for member in theirs.family.members}
+    here = {one.person_id: one for one in seen.of(seen.people)}
+    for one in here.values():
+        yield _person(one, kept=one.person_id not in told)
+    elsewhere: dict[str, list[Belonging]] = {}
+    for one in seen.of(seen.people, own=False):
+        if one.person_id not in here:
+            elsewhere.setdefault(one.person_id, []).append(one)
+    for places in elsewhere.values():
+        yield _person(places[0], kept=not any(seen.is_open(one, readers) for one in places))
+
+
+def _person(one: Belonging, *, kept: bool) -> Person:
+    return Person(
+        id=one.person_id,
+        name=one.name,
+        known_as=one.known_as,
+        is_child=one.kind in CHILDREN,
+        kept=kept,
     )
 
 
-def _persons(family: FamilyFile, linked: Iterable[Linked]) -> Iterable[Person]:
-    everybody = {member.id: member for one in linked for member in one.members}
-    everybody |= {member.id: member for member in family.members}
-    return (
-        Person(
-            id=member.id,
-            name=member.name,
-            known_as=member.known_as,
-            is_child=member.is_child,
+def _households(seen: Seen) -> Iterable[Household]:
+    sealed = {one.household_id: one for one in seen.facts if one.household_id}
+    for home in seen.homes:
+        fact = sealed.get(home.id)
+        yield Household(
+            address=fact.value if fact else home.address,
+            protected=home.protected or fact is not None,
+            known_by=(*home.known_by, *(fact.known_by if fact else ())),
+            members=tuple(dict.fromkeys(home.person_ids)),
         )
-        for member in everybody.values()
-    )
 
 
-def _household(home: Home) -> Household:
-    return Household(
-        address=home.address,
-        protected=home.protected,
-        known_by=home.known_by,
-        members=tuple(dict.fromkeys(one.person_id for one in home.residents)),
-    )
+def _contacts(seen: Seen) -> Iterable[Contact]:
+    sealed = {one.contact_id: one for one in seen.facts if one.contact_id}
+    for each in seen.contacts:
+        fact = sealed.get(each.id)
+        yield Contact(
+            owner=each.person_id,
+            value=fact.value if fact else each.value,
+            sealed=each.sealed or fact is not None,
+            known_by=fact.known_by if fact else (),
+        )
+    for fact in seen.facts:
+        if not fact.household_id and not fact.contact_id and fact.kind != NEW_NAME:
+            yield Contact(
+                owner=fact.person_id or "", value=fact.value, sealed=True, known_by=fact.known_by
+            )
 
 
-def _ties(mine: Gathered, theirs: Gathered) -> Iterable[Tie]:
+def _ties(seen: Seen, readers: tuple[str, ...], theirs: Gathered) -> Iterable[Tie]:
     given = {(tie.a_id, tie.b_id, tie.kind) for tie in theirs.ties}
-    return (
-        Tie(tie.a_id, tie.b_id, kept=(tie.a_id, tie.b_id, tie.kind) not in given)
-        for tie in mine.ties
-    )
-
-
-def _linked_tie(tie: KnownTie) -> Tie:
-    return Tie(tie.a_id, tie.b_id, kept=tie.mark not in OPEN)
+    for tie in seen.of(seen.ties):
+        yield Tie(tie.a_id, tie.b_id, kept=(tie.a_id, tie.b_id, tie.kind) not in given)
+    for tie in seen.of(seen.ties, own=False):
+        yield Tie(tie.a_id, tie.b_id, kept=not seen.is_open(tie, readers))
 
 
 def _notes(mine: Gathered, theirs: Gathered) -> Iterable[Note]:

@@ -7,8 +7,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from exports.drafting import Author, Draft, draft
+from exports.drafting import Draft
 from exports.release import forms, queries, service
+from exports.release.deciding import copy_of, why_not
 from exports.release.rules import Request
 from workbook.db import new_id
 from workbook.errors import NotFoundError
@@ -20,10 +21,6 @@ from workbook.web.responses import see_other
 ADDRESS: Final = "/families/{family_id:str}/releases/{release_id:str}"
 TEMPLATE: Final = "exports/release.html"
 FIELDS: Final = frozenset({"csrf", "submit_key", "outcome", "words"})
-CHANGED: Final = (
-    "The record has changed since: this is no longer the copy you are asked about. It has to be"
-    " asked about again."
-)
 
 
 class ReleasePages(Controller):
@@ -36,7 +33,7 @@ class ReleasePages(Controller):
         """Show the copy as it would go out, what it was asked for, and the decision."""
         desk.require(May.ISSUE)
         request = found(desk, family_id=family_id, request_id=release_id)
-        copy = copy_of(desk, request)
+        copy = copy_for(desk, request)
         desk.note_reading("release_opened", family_id=family_id, object_id=release_id)
         page = forms.release_page(copy, request, actor_id=desk.actor.id, submit_key=new_id())
         return desk.page(TEMPLATE, page, title=page.heading)
@@ -61,9 +58,9 @@ class ReleasePages(Controller):
             forms.MOST_WORDS,
             required="Say what has to change" if outcome == "refused" else "",
         )
-        copy = copy_of(desk, request)
-        if outcome == "approved" and copy.fingerprint != request.fingerprint:
-            form.refuse("", CHANGED)
+        copy = copy_for(desk, request)
+        if outcome == "approved" and (why := why_not(copy, request)):
+            form.refuse("", why)
         if form.problems:
             page = forms.release_page(
                 copy, request, actor_id=desk.actor.id, submit_key=key,
@@ -91,23 +88,15 @@ def found(desk: Desk, *, family_id: str, request_id: str) -> Request:
     return request
 
 
-def copy_of(desk: Desk, request: Request) -> Draft:
+def copy_for(desk: Desk, request: Request) -> Draft:
     """Return the copy as its author would give it out, made with what this worker may read."""
-    return draft(
+    return copy_of(
         desk.site.database,
-        author=Author(
-            viewer=desk.actor.viewer,
-            name=request.by_name,
-            employer=request.by_employer,
-            council=desk.site.settings.council,
-        ),
+        request,
+        viewer=desk.actor.viewer,
         catalogue=desk.catalogue,
-        family_id=request.family_id,
-        report_name=request.report,
-        readers=request.readers,
+        council=desk.site.settings.council,
         today=desk.today,
-        with_reasons=False,
-        leave_out=request.leave_out,
     )
 
 

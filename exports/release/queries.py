@@ -1,4 +1,4 @@
-"""Reading what only the gate is told, and copies that wait for a second person."""
+"""Reading what family and friends agreed to, and copies that wait for a second person."""
 
 from datetime import date
 from typing import Any, Final
@@ -7,17 +7,11 @@ import msgspec
 from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from exports import queries as documents
-from exports.release.guarding import Linked, Secrets
 from exports.release.rules import Request
 from exports.release.tables import ReleaseDecision, ReleaseRequest
 from workbook.db import ViewerSession
-from workbook.encryption import Keyring
-from workbook.families import queries as families
-from workbook.families.tables import FamilyMember
 from workbook.home.rules import Due
 from workbook.network.tables import NetworkMember
-from workbook.sealed_facts.service import for_the_gate
 from workbook.staff.access import ROLES, May
 
 FAMILY: BindParameter[str] = bindparam("family_id")
@@ -26,17 +20,6 @@ NETWORK = (
     select(NetworkMember.person_id, NetworkMember.consent_to_hold, NetworkMember.consent_to_contact)
     .where(NetworkMember.family_id == FAMILY)
     .order_by(NetworkMember.recorded_at, NetworkMember.id)
-)
-LINKED = (
-    select(FamilyMember.family_id)
-    .where(
-        FamilyMember.person_id.in_(
-            select(FamilyMember.person_id).where(FamilyMember.family_id == FAMILY)
-        ),
-        FamilyMember.family_id != FAMILY,
-    )
-    .distinct()
-    .order_by(FamilyMember.family_id)
 )
 
 
@@ -54,37 +37,6 @@ def consents(session: Session, *, family_id: str) -> Consents:
     return Consents(
         held=held,
         contacted=frozenset(one for one in held if newest[one].consent_to_contact == "yes"),
-    )
-
-
-def secrets(
-    session: Session, *, keyring: Keyring, family_id: str, network: tuple[str, ...], today: date
-) -> Secrets:
-    """Return what the gate is told beside the record: places and ways to reach people.
-
-    Of families that share a person with this one it tells what the author may see, and no more:
-    where the wall bars the author from the other family, its addresses are not searched for.
-    """
-    asked = {"family_id": family_id}
-    linked = session.scalars(LINKED, asked).all()
-    sealed = for_the_gate(session, keyring, family_id=family_id)
-    return Secrets(
-        homes=sealed.homes,
-        contacts=sealed.contacts,
-        network=network,
-        linked=tuple(_linked(session, keyring, family_id=other, today=today) for other in linked),
-    )
-
-
-def _linked(session: Session, keyring: Keyring, *, family_id: str, today: date) -> Linked:
-    family = families.family_file(session, family_id=family_id)
-    sealed = for_the_gate(session, keyring, family_id=family_id)
-    return Linked(
-        members=family.members,
-        withheld=family.withheld,
-        ties=documents.ties(session, family_id=family_id, today=today),
-        homes=sealed.homes,
-        contacts=sealed.contacts,
     )
 
 

@@ -13,16 +13,20 @@ from exports.gate.folding import compact, fold
 from exports.gate.searching import Flag, search, search_file
 from exports.gate.searching import Passage as Searched
 from exports.gate.spellings import Severity
+from exports.gatekeeper.rules import Seen
 from exports.reports.gathered import Gathered
 from exports.reports.pieces import KEY_LENGTH, Piece
 from exports.reports.source import ConferenceSource
 from exports.rules import Recipient
 from workbook.errors import ServiceError
-from workbook.families.rules import Home
 from workbook.wall.marks import SURVIVOR_PROTECTED
 
 ELSEWHERE: Final = "Outside the passages: headings, page head or file properties"
+# All that is said of what somebody may not see: never the words, the person or the family.
+HIDDEN: Final = "touches something protected that you may not see"
+UNSEEN_KEY: Final = "outside-unseen"
 AROUND: Final = 60
+MOST_UNMARKED: Final = 240
 LEAST_LINE: Final = 3
 # A copy is the same copy on another day, though its date and the end of its time have moved.
 ANY_DAY: Final = date.min
@@ -41,6 +45,8 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     """One passage that the gate holds back, and what in it.
 
     `can_be_left_out` is false for what is no passage of the record: a title, the page head.
+    `is_hidden`: it touches something that whoever looks may not see. Then `found` holds only what
+    they may; which words it is, and how sure that is, would tell them.
     """
 
     key: str
@@ -50,16 +56,18 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     on: date | None = None
     found: tuple[Found, ...]
     can_be_left_out: bool = True
+    is_hidden: bool = False
 
     @property
     def is_certain(self) -> bool:
-        """Tell whether a sealed fact stands in it; else a person must look."""
-        return any(one.severity == "certain" for one in self.found)
+        """Tell whether only a second person can let it go; else its author says they read it."""
+        return self.is_hidden or any(one.severity == "certain" for one in self.found)
 
     @property
     def whys(self) -> tuple[str, ...]:
         """Return what kinds of fact were found, each once."""
-        return tuple(dict.fromkeys(one.why for one in self.found))
+        hidden = (HIDDEN,) if self.is_hidden else ()
+        return tuple(dict.fromkeys((*(one.why for one in self.found), *hidden)))
 
 
 class HeldBackError(ServiceError):
@@ -81,15 +89,57 @@ def held_back(
     parts: Mapping[str, bytes],
     *,
     guards: Iterable[Protected],
+    makers: Iterable[Protected] | None = None,
     file_name: str,
 ) -> tuple[Held, ...]:
     """Search the passages of a copy and its finished file; return what is held back, in order.
+
+    `makers`: what the one who looks may know is protected, where that is less than all of it. Then
+    the search is made twice, and of what only the whole one finds nothing is said but the passage.
+    """
+    pieces = tuple(passages)
+    held = _search_all(pieces, parts, guards=guards, file_name=file_name)
+    if makers is None:
+        return held
+    own = {one.key: one for one in _search_all(pieces, parts, guards=makers, file_name=file_name)}
+    shown = {one.key: _as_shown(one, own.get(one.key)) for one in held}
+    return tuple(({one.key: one for one in shown.values()} | own | _hidden(shown)).values())
+
+
+def _hidden(shown: Mapping[str, Held]) -> dict[str, Held]:
+    return {one.key: one for one in shown.values() if one.is_hidden}
+
+
+def _as_shown(one: Held, own: Held | None) -> Held:
+    """Return what may be said of a passage to somebody who sees only what was found in `own`."""
+    known = own.found if own else ()
+    if all(any(_covers(each, found) for each in known) for found in one.found):
+        return one
+    if not one.can_be_left_out:
+        key = UNSEEN_KEY
+        return msgspec.structs.replace(one, key=key, text="", found=(), is_hidden=True)
+    return msgspec.structs.replace(one, found=known, is_hidden=True)
+
+
+def _covers(known: Found, found: Found) -> bool:
+    """Tell whether what is known already says as much of these words."""
+    overlap = known.start < found.end and found.start < known.end
+    return overlap and known.severity in {"certain", found.severity}
+
+
+def _search_all(
+    pieces: tuple[Piece, ...],
+    parts: Mapping[str, bytes],
+    *,
+    guards: Iterable[Protected],
+    file_name: str,
+) -> tuple[Held, ...]:
+    """Search passages and file for one side's knowledge.
 
     The passages are searched to say where something stands. The file is searched because it is
     what goes out: whatever is found only there is attached to the passages it runs over, and
     stands for itself when it runs over none.
     """
-    pieces = tuple(passages)
     texts = [Searched(str(at), piece.text) for at, piece in enumerate(pieces)]
     flags: defaultdict[int, list[Found]] = defaultdict(list)
     elsewhere: dict[str, Held] = {}
@@ -162,7 +212,15 @@ class Excerpt(msgspec.Struct, frozen=True):
 
 
 def excerpt(held: Held, *, around: int = AROUND) -> tuple[Excerpt, ...]:
-    """Return what was found with the words around it; long stretches between become “…”."""
+    """Return what was found with the words around it; long stretches between become “…”.
+
+    Where nothing may be said of which words it is, the passage itself, to know it again.
+    """
+    if not held.found:
+        whole = held.text
+        if len(whole) > MOST_UNMARKED:
+            whole = f"{whole[:MOST_UNMARKED]} …"
+        return (Excerpt(whole),) if whole else ()
     made: list[Excerpt] = []
     at = 0
     for one in held.found:
@@ -190,13 +248,12 @@ def fingerprint(source: ConferenceSource, *, report_name: str, recipient: Recipi
     return hashlib.sha256(msgspec.json.encode(named)).hexdigest()
 
 
-def needs_second_reader(
-    recipient: Recipient, *, mine: Gathered, homes: Iterable[Home], today: date
-) -> bool:
+def needs_second_reader(recipient: Recipient, *, mine: Gathered, seen: Seen, today: date) -> bool:
     """Tell whether a second person must read this copy before it goes out [domain 6.4].
 
     So it is for every person in a family in which somebody is protected: a mark that protects a
-    survivor, a protected address, or a record kept whole from somebody.
+    survivor, a protected address, or a record kept whole from somebody; whether or not the one who
+    makes the copy may see it.
     """
     if not recipient.is_family:
         return False
@@ -206,13 +263,17 @@ def needs_second_reader(
         *(one.mark for one in mine.voices),
         *(one.mark for one in mine.summaries),
         *(one.mark for one in mine.actions),
-        *(one.mark for one in mine.ties),
-        *(one.mark for one in mine.family.members),
+        *(one.mark for one in seen.of(seen.ties)),
+        *(one.mark for one in seen.of(seen.people)),
+        *(one.mark for one in seen.of(seen.laid)),
     }
     return (
         SURVIVOR_PROTECTED in marks
-        or any(home.protected for home in homes)
-        or any(kept.whole_record and kept.is_current(today) for kept in mine.family.withheld)
+        or any(home.protected for home in seen.of(seen.homes))
+        or any(
+            kept.withheld.whole_record and kept.withheld.is_current(today)
+            for kept in seen.of(seen.kept)
+        )
     )
 
 
@@ -258,6 +319,14 @@ def request_for(requests: Iterable[Request], *, fingerprint: str, author_id: str
         one for one in requests if one.fingerprint == fingerprint and one.recorded_by == author_id
     ]
     return max(mine, key=lambda one: (one.recorded_at, one.id), default=None)
+
+
+def beyond(held: Iterable[Held], request: Request) -> tuple[Held, ...]:
+    """Return what the one who would decide may not see either of the passages they are asked about.
+
+    Nobody lets go what they may not see.
+    """
+    return tuple(one for one in held if one.is_hidden and one.key in request.reasons)
 
 
 def outstanding(

@@ -11,10 +11,11 @@ from exports.drafting import WORD, Author, for_readers
 from exports.gate.facts import Protected, protected_for
 from exports.gate.searching import Flag, search, search_file
 from exports.gate.searching import Passage as Searched
+from exports.gatekeeper import service as gatekeeper
 from exports.package import read_parts
 from exports.queries import gathered_by_author
 from exports.release import queries as releases
-from exports.release.guarding import facts_for
+from exports.release.guarding import Secrets, facts_for
 from exports.reports.said import ROLES
 from exports.rules import SURVIVOR_WORKER, Recipient
 from exports.subject_access.rules import Decision, Item, SavedRequest, given, title_given
@@ -80,13 +81,8 @@ def guard_for(
     with database.reading(author.viewer) as session:
         mine = gathered_by_author(session, family_id=family.id, today=today)
         agreed = releases.consents(session, family_id=family.id)
-        secrets = releases.secrets(
-            session,
-            keyring=database.keyring,
-            family_id=family.id,
-            network=agreed.held,
-            today=today,
-        )
+    eyes = gatekeeper.look(database, author.viewer, family_id=family.id, now=author.viewer.moment)
+    secrets = Secrets(seen=eyes.all, network=agreed.held)
     theirs = for_readers(database, author, family_id=family.id, recipient=recipient, today=today)
     facts = facts_for(recipient, mine=mine, theirs=theirs, secrets=secrets, today=today)
     return protected_for(facts[0])

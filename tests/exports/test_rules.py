@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from exports import rules
+from exports.gatekeeper.rules import Living
 from exports.rules import (
     CONFERENCE,
     MADE,
@@ -23,7 +24,7 @@ from exports.rules import (
     not_for,
 )
 from workbook.errors import NotFoundError, NothingGoesError
-from workbook.families.rules import FamilyFile, Home, Member, Resident, TeamMember, Withheld
+from workbook.families.rules import FamilyFile, Member, TeamMember, Withheld
 
 OPENED = date(2026, 5, 1)
 REPORT = "review-conference"
@@ -227,8 +228,10 @@ def test_a_copy_speaks_of_whom_its_reader_may_know(
 
 
 def test_the_whole_plan_goes_to_no_one_from_whom_a_home_is_kept() -> None:
-    mums = Resident(person_id="mum", starts_on=None, ends_on=None)
-    home = Home(id="h", address="9 Low Road", protected=True, known_by=("nan",), residents=(mums,))
+    home = Living(
+        id="h", family_id="f", address="9 Low Road", protected=True, known_by=("nan",),
+        person_ids=("mum",),
+    )  # fmt: skip
     hidden = known(homes=(home,))
     assert recipient("mum", hidden).whole_plan
     assert not recipient("dad", hidden).whole_plan

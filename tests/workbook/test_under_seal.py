@@ -10,6 +10,7 @@ from alembic import command
 from click.testing import CliRunner
 from sqlalchemy import insert, select
 
+from exports.gatekeeper.queries import seen
 from modules.catalogue import Catalogue
 from tests.builders import cases
 from tests.builders.families import NOW, TODAY, BuiltFamily, a_family
@@ -25,11 +26,10 @@ from workbook.encryption import Keyring
 from workbook.families.tables import ContactDetail, Household, HouseholdMember
 from workbook.installation import settings_for_alembic, take_down_wall
 from workbook.owner import as_owner
-from workbook.sealed_facts.service import for_the_gate
 from workbook.sealing.contents import check_contents, content_lines
 from workbook.sealing.service import export_lines, load_key, seal
 from workbook.under_seal import move_under_seal, plain_left
-from workbook.wall.viewer import IMPORTER, Viewer, importer
+from workbook.wall.viewer import IMPORTER, gatekeeper, importer
 
 HOMES, NUMBERS, FAMILIES = 100, 100, 5
 OLD = "0022_sitting"
@@ -99,17 +99,9 @@ def in_plain(url: str, values: Sequence[str]) -> int:
 
 
 def gate_of(database: Database, family: BuiltFamily) -> list[str]:
-    """Return what the last gate searches for, as the family's social worker."""
-    who = Viewer(
-        worker_id=family.workers["social_worker"], discipline="social_worker",
-        team_id=family.team_id, today=TODAY,
-    )  # fmt: skip
-    with database.reading(who) as session:
-        gate = for_the_gate(session, database.keyring, family_id=family.id)
-    return [
-        *(one.address for one in gate.homes if one.protected),
-        *(one.value for one in gate.contacts if one.sealed),
-    ]
+    """Return the sealed facts that the last gate searches for."""
+    with database.reading(gatekeeper(family.id, TODAY)) as session:
+        return [one.value for one in seen(session, database.keyring, family_id=family.id).facts]
 
 
 def test_an_old_database_stops_at_init_until_its_plain_places_were_moved(

@@ -67,6 +67,8 @@ ACTS: Final = {
     "module_status": "Changed how far a part of the programme has got",
     "wording_agreed": "Agreed a wording",
     "document_issued": "Made a document",
+    "document_stopped": "Was stopped by the last gate from making a document",
+    "gate_looked": "Searched on somebody’s behalf, and showed nobody what for",
     "discussion_saved": "Wrote in the supervision",
     "discussion_signed_off": "Signed off the supervision",
     "addendum_added": "Added to a signed-off supervision",

@@ -74,7 +74,7 @@ IS_CLOSED = exists().where(Closing.family_id == Family.id, Closing.kind == "clos
 NOT_ENDED = not_(exists().where(RouteEnd.route_id == Route.id))
 
 
-def _part(
+def file_part(
     part: str,
     *texts: Any,  # noqa: ANN401 -- columns of several tables
     days: Iterable[Any] = (),
@@ -83,7 +83,10 @@ def _part(
     number: Any = None,  # noqa: ANN401
     whole: Any = None,  # noqa: ANN401
 ) -> Select[Any]:
-    """Return one part of the family file in the shape that all parts share."""
+    """Return one part of a union in the shape that all parts share: `text0` … `whole`.
+
+    So that much of a family is read in one statement.
+    """
     nothing = null()
     wide: list[ColumnElement[Any]] = [
         *(cast(text, String) for text in texts),
@@ -108,50 +111,50 @@ def _part(
 
 # One statement instead of seven: every page about a family and every save begins with it.
 FILE = union_all(
-    _part(
+    file_part(
         "family", Family.id, Family.reference, Family.name, Family.team_id,
         days=(Family.opened_on,),
     ).where(Family.id == FAMILY),
-    _part("closing", Closing.id, Closing.kind, Closing.reason, days=(Closing.happens_on,)).where(
-        Closing.family_id == FAMILY, NEWEST_CLOSING
-    ),
-    _part(
+    file_part(
+        "closing", Closing.id, Closing.kind, Closing.reason, days=(Closing.happens_on,)
+    ).where(Closing.family_id == FAMILY, NEWEST_CLOSING),
+    file_part(
         "way", Route.id, Route.kind, Route.worker_id, Worker.name, Worker.discipline,
         Worker.employer, moments=(Route.starts_at, Route.ends_at),
     )
     .join(Worker, Worker.id == Route.worker_id)
     .where(Route.family_id == FAMILY, NOT_ENDED),
-    _part(
+    file_part(
         "member", Person.id, Person.name, Person.known_as, FamilyMember.kind, FamilyMember.side,
         FamilyMember.mark, FamilyMember.id, days=(Person.born, Person.due, Person.died),
         people=FamilyMember.mark_persons,
     )
     .join(FamilyMember, FamilyMember.person_id == Person.id)
     .where(FamilyMember.family_id == FAMILY),
-    _part("goal", ChangeGoal.id, ChangeGoal.words, ChangeGoal.owner_id, ChangeGoal.child_id).where(
-        ChangeGoal.family_id == FAMILY
-    ),
-    _part(
+    file_part(
+        "goal", ChangeGoal.id, ChangeGoal.words, ChangeGoal.owner_id, ChangeGoal.child_id
+    ).where(ChangeGoal.family_id == FAMILY),
+    file_part(
         "worker", Worker.id, Worker.name, Worker.discipline, Worker.employer, Involvement.id,
         days=(Involvement.starts_on, Involvement.ends_on),
     )
     .join(Involvement, Involvement.worker_id == Worker.id)
     .where(Involvement.family_id == FAMILY, STANDING),
-    _part(
+    file_part(
         "stage", LegalStage.child_id, LegalStage.stage, LegalStage.category,
         days=(LegalStage.starts_on, LegalStage.ends_on),
     ).where(LegalStage.family_id == FAMILY),
-    _part(
+    file_part(
         "withheld", Withholding.what, Withholding.why, days=(Withholding.until,),
         people=Withholding.from_persons, whole=Withholding.whole_record,
     ).where(Withholding.family_id == FAMILY),
-    _part(
+    file_part(
         "laid", Tightening.object_id, Tightening.id, Tightening.set_on_id, Tightening.entry_id,
         Tightening.mark, Tightening.for_discipline, Tightening.recorded_by,
         people=Tightening.mark_persons, number=AT,
     ).where(Tightening.family_id == FAMILY, NOT_LIFTED),
     select(
-        _part("head", AuditEvent.hash, number=AuditEvent.number)
+        file_part("head", AuditEvent.hash, number=AuditEvent.number)
         .where(AuditEvent.chain == FAMILY)
         .order_by(AuditEvent.number.desc())
         .limit(1)

@@ -54,16 +54,12 @@ def of_form(session: Session, *, submit_key: str) -> SavedFact | None:
     return _fact(row) if row else None
 
 
-def tokens(session: Session, *, family_id: str, fact_id: str = "") -> list[tuple[SavedFact, str]]:
-    """Return the facts that stand with their tokens, of all or of one, oldest first."""
-    query = (
-        select(*COLUMNS, SealedFact.value)
-        .where(SealedFact.family_id == family_id, STANDS)
-        .order_by(SealedFact.recorded_at, SealedFact.id)
+def token(session: Session, *, family_id: str, fact_id: str) -> str:
+    """Return the token of one fact that stands."""
+    query = select(SealedFact.value).where(
+        SealedFact.family_id == family_id, SealedFact.id == fact_id, STANDS
     )
-    if fact_id:
-        query = query.where(SealedFact.id == fact_id)
-    return [(_fact(row), row.value) for row in session.execute(query)]
+    return session.scalars(query).one()
 
 
 def kept_close(session: Session) -> Iterator[KeptClose]:

@@ -5,7 +5,6 @@ from typing import Final
 
 import msgspec
 
-from workbook.families.rules import Contact, Home
 from workbook.wall.marks import LEADS
 
 KINDS: Final = {
@@ -36,13 +35,6 @@ class SavedFact(msgspec.Struct, frozen=True, kw_only=True):
     known_by: tuple[str, ...]
     recorded_at: datetime
     submit_key: str
-
-
-class ForGate(msgspec.Struct, frozen=True, kw_only=True):
-    """Where people live and how to reach them in plain words: for the last gate alone."""
-
-    homes: tuple[Home, ...] = ()
-    contacts: tuple[Contact, ...] = ()
 
 
 class KeptClose(msgspec.Struct, frozen=True, kw_only=True):

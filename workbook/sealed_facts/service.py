@@ -12,10 +12,8 @@ from workbook import audit
 from workbook.db import insert_rows, new_id
 from workbook.encryption import BrokenSealError, Keyring
 from workbook.errors import ReusedSubmitError, ServiceError
-from workbook.families import queries as families
-from workbook.families.rules import Contact
 from workbook.sealed_facts import queries
-from workbook.sealed_facts.rules import ForGate, KeptClose, SavedFact, place_of
+from workbook.sealed_facts.rules import KeptClose, SavedFact, place_of
 from workbook.sealed_facts.tables import SealedFact
 from workbook.staff.access import Actor
 
@@ -108,58 +106,25 @@ def open_fact(
 
 
 def _opened(session: Session, keyring: Keyring, fact: SavedFact, *, family_id: str) -> str:
-    [(_, token)] = queries.tokens(session, family_id=family_id, fact_id=fact.id)
-    return _plain(keyring, fact, token)
+    token = queries.token(session, family_id=family_id, fact_id=fact.id)
+    return plain_value(keyring, fact_id=fact.id, token=token)
 
 
-def _plain(keyring: Keyring, fact: SavedFact, token: str) -> str:
+def plain_value(keyring: Keyring, *, fact_id: str, token: str) -> str:
+    """Return what a token says, in memory alone: for `open_fact` and for the last gate.
+
+    It notes nothing. Whoever calls it for somebody to read notes that it was opened.
+
+    Raises:
+        ShutFactError: its key is gone, or somebody changed it.
+    """
     try:
-        return keyring.open_sealed(token, place=place_of(fact.id))
+        return keyring.open_sealed(token, place=place_of(fact_id))
     except BrokenSealError as error:
         raise ShutFactError(
             "Its key is not here. Ask whoever looks after the service for the folder of keys.",
-            fact_id=fact.id,
+            fact_id=fact_id,
         ) from error
-
-
-def for_the_gate(session: Session, keyring: Keyring, *, family_id: str) -> ForGate:
-    """Return every address and way to reach somebody in plain words, for the last gate.
-
-    It is no opening: nobody is shown them, and the document's own note says that it was made.
-    A fact of another kind (school, surgery, new name) comes as a sealed way to reach its person.
-    Whoever the wall gives no sealed facts gets empty values for them.
-
-    Raises:
-        ShutFactError: a fact does not open. Then nothing can be searched for it, and no document
-            goes out.
-    """
-    plain = {
-        fact.id: (fact, _plain(keyring, fact, token))
-        for fact, token in queries.tokens(session, family_id=family_id)
-    }
-    by_home = {fact.household_id: value for fact, value in plain.values() if fact.household_id}
-    by_contact = {fact.contact_id: value for fact, value in plain.values() if fact.contact_id}
-    homes = families.homes(session, family_id=family_id)
-    contacts = families.contacts(session, family_id=family_id)
-    alone = (
-        Contact(
-            person_id=fact.person_id or "", channel=fact.kind, value=value, safe=True, sealed=True
-        )
-        for fact, value in plain.values()
-        if not fact.household_id and not fact.contact_id
-    )
-    return ForGate(
-        homes=tuple(
-            msgspec.structs.replace(one, address=by_home.get(one.id, one.address)) for one in homes
-        ),
-        contacts=(
-            *(
-                msgspec.structs.replace(one, value=by_contact.get(one.id, one.value))
-                for one in contacts
-            ),
-            *alone,
-        ),
-    )
 
 
 def to_compare(

@@ -91,6 +91,17 @@ RULES: Final[dict[str, str]] = {
     + " or {discipline} in"
     " ('childrens_practitioner', 'da_survivor_worker', 'information_governance')",
     "route.asked": "{r}.key = {asks}",
+    # The account behind the last gate: the family at hand, and those with the same person in them.
+    "route.gate": """
+      select f.id from {family} f where {discipline} = 'gatekeeper' and f.id = {only}
+      union all
+      select there.family_id from {family_member} there
+        join {family_member} here on here.person_id = there.person_id
+       where {discipline} = 'gatekeeper' and here.family_id = {only}
+      union all
+      select there.family_id from {known_family} there
+        join {known_family} here on here.key = there.key
+       where {discipline} = 'gatekeeper' and here.family_id = {only}""",
     # Somebody who broke the glass is not one of those who work with the family.
     "bar.break_glass": """
       select w.family_id from {route} w
@@ -115,6 +126,7 @@ SETS: Final[dict[str, str]] = {
     # The account that looks for odd openings sees who is who in every family.
     "seen_families": "{set:my_families} union all"
     " select f.id from {family} f where {discipline} = 'monitor'",
+    "gate_families": RULES["route.gate"],
     "told_families": "select s.family_id from {staff_family} s where s.told_id = {user}",
     "my_findings": "select g.id from {finding} g where g.worker_id = {user}",
     "kept_families": RULES["given.whole_record"]
@@ -179,9 +191,12 @@ LOCATES: Final = f"({RULES['place.locates']})"
 LOCATES_HERE: Final = f"({LOCATES} and {{r}}.family_id in ({{set:own_families}}))"
 WATCHES: Final = "{discipline} = 'monitor'"
 SEEN: Final = "{r}.family_id in ({set:seen_families})"
+# Nobody signs in as the last gate; it reads no word of any record.
+GUARDS: Final = "({r}.family_id in ({set:gate_families}))"
 PLACE: Final = (
-    f"{SEEN} and ({WATCHES} or (({{r}}.protected = {{false}} or ({LOCATES_HERE} and {SCREEN_ONLY}))"
-    f" and {NOT_SHUT} and ({SCREEN_ONLY} or not {_tightened(MAY_BE_NAMED)})))"
+    f"{GUARDS} or {SEEN} and ({WATCHES} or (({{r}}.protected = {{false}}"
+    f" or ({LOCATES_HERE} and {SCREEN_ONLY})) and {NOT_SHUT}"
+    f" and ({SCREEN_ONLY} or not {_tightened(MAY_BE_NAMED)})))"
 )
 ASKED_AFTER: Final = "select k.family_id from {known_family:secured} k"
 # With somebody of the family in the room, the screen shows no more than they may know.
@@ -210,20 +225,20 @@ NEAR_WHAT_IS_SEALED: Final = (
 
 _SEEN: Final[dict[str, str]] = {
     "family": "{r}.id in ({set:seen_families})",
-    "family_member": f"{SEEN} and ({WATCHES} or (({RULES['mark.author']} or ({BY_MARK}"
+    "family_member": f"{GUARDS} or {SEEN} and ({WATCHES} or (({RULES['mark.author']} or ({BY_MARK}"
     f" and {NOT_SHUT})) and {NAMED}))",
     "person": "{r}.id in (select m.person_id from {family_member:secured} m)",
-    "relationship": f"{ROUTE} and {MARK_OPENS} and {NAMED}",
+    "relationship": f"{GUARDS} or {ROUTE} and {MARK_OPENS} and {NAMED}",
     "parental_responsibility": ROUTE,
     "household": PLACE,
     "household_member": PLACE,
-    "contact_detail": f"{SEEN} and ({WATCHES} or ({SCREEN_ONLY} and ({{r}}.sealed = {{false}}"
-    f" or {LOCATES_HERE}) and {NOT_SHUT}))",
-    "sealed_fact": f"{WATCHES} or ({ROUTE} and {SCREEN_ONLY} and {LOCATES_HERE})",
+    "contact_detail": f"{GUARDS} or {SEEN} and ({WATCHES} or ({SCREEN_ONLY}"
+    f" and ({{r}}.sealed = {{false}} or {LOCATES_HERE}) and {NOT_SHUT}))",
+    "sealed_fact": f"{GUARDS} or {WATCHES} or ({ROUTE} and {SCREEN_ONLY} and {LOCATES_HERE})",
     "identifier": f"{ROUTE} and {SCREEN_ONLY}",
     "legal_stage": ROUTE,
-    "involvement": f"{SEEN} and ({NOT_SITTING} or not {UNTOLD_WORKER})",
-    "withholding": f"{ROUTE} and {SCREEN_ONLY} and {OWN_TEAM}",
+    "involvement": f"{GUARDS} or {SEEN} and ({NOT_SITTING} or not {UNTOLD_WORKER})",
+    "withholding": f"{GUARDS} or {ROUTE} and {SCREEN_ONLY} and {OWN_TEAM}",
     "change_goal": f"{ROUTE} and ({NOT_SITTING} or {{r}}.owner_id in {{recipients}})",
     "route": f"{{r}}.worker_id = {{user}} or {OVERSEES} or ({SEEN} and {SCREEN_ONLY}"
     f" and {IN_THE_CASE})",
@@ -244,10 +259,10 @@ _SEEN: Final[dict[str, str]] = {
     "match_decision": f"({KEEPS_REGISTER} or {WATCHES}) and {SCREEN_ONLY} and {SHOWN_QUESTION}",
     "role_request": f"{{r}}.worker_id = {{user}} or {DECIDES_ROLES}",
     "role_decision": DECIDES_ROLES,
-    "tightening": ROUTE,
+    "tightening": f"{GUARDS} or {ROUTE}",
     "loosening_request": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
     "loosening_decision": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
-    "lifting": ROUTE,
+    "lifting": f"{GUARDS} or {ROUTE}",
     "network_member": f"{ROUTE} and {NOT_SITTING}",
     "fgdm_offer": f"{ROUTE} and {NOT_SITTING}",
     "family_meeting": f"{ROUTE} and {SCREEN_ONLY}",

@@ -22,6 +22,12 @@ SAID: Final[dict[str, str]] = {
         "Asked exactly, by reference or by full name and date of birth, the workbook says whether"
         " a family is known, its team, and whether it is closed. It says nothing else."
     ),
+    "route.gate": (
+        "The last gate, an account of the service that nobody can sign in as, sees the family that"
+        " a document is about and every family with the same person in it. Of these it reads who"
+        " is who, who is tied to whom, where people live, how to reach them, what is sealed, and"
+        " what is kept from whom. It reads no word of any record, and shows nobody what it read."
+    ),
     "bar.conflict": (
         "If you know these people, the family is closed to you, whatever else holds, until"
         " information governance has decided otherwise."

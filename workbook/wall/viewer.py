@@ -13,6 +13,7 @@ DOORKEEPER = "doorkeeper"
 SEALER = "sealer"
 MONITOR = "monitor"
 CARRIER = "carrier"
+GATEKEEPER = "gatekeeper"
 
 # How long those who worked with a family may still look after it was closed [security 3.1].
 AFTER_CLOSING = timedelta(days=28)
@@ -85,3 +86,14 @@ def sealer(today: date) -> Viewer:
 def carrier(now: datetime, today: date) -> Viewer:
     """Return the account that moves entries between families: what was approved, and no more."""
     return Viewer(worker_id=CARRIER, discipline=CARRIER, team_id="", today=today, now=now)
+
+
+def gatekeeper(family_id: str, today: date) -> Viewer:
+    """Return the account behind the last gate: who is who and where, and what is sealed of it.
+
+    It is born with the one family that a document is about, and sees beside it only families with
+    the same person in them. It reads no word of any record.
+    """
+    return Viewer(
+        worker_id=GATEKEEPER, discipline=GATEKEEPER, team_id="", today=today, only=family_id
+    )

@@ -16,6 +16,7 @@ from workbook.entries.tables import Entry, Misfiling, Ruler, Score, Voice
 from workbook.families.tables import (
     ChangeGoal,
     Family,
+    FamilyMember,
     Household,
     Involvement,
     Person,
@@ -32,14 +33,15 @@ from workbook.reach.tables import (
     RouteReview,
 )
 from workbook.staff.tables import Team, Worker
-from workbook.wall.viewer import importer
+from workbook.wall.viewer import GATEKEEPER, importer
 
 
 def put(database: Database, world: World, looking: list[Looking], rows: list[Row]) -> None:
     """Put a world into the database, as the importer."""
     people = sorted({one for row in rows for one in (*row.persons, row.adult)}
-                    | {person for kept in world.kept for person in kept.persons})  # fmt: skip
-    workers = {who.worker: who for who in looking}
+                    | {person for kept in world.kept for person in kept.persons}
+                    | {person for _, person in world.people})  # fmt: skip
+    workers = {who.worker: who for who in looking if who.worker != GATEKEEPER}
     token = rows[0].id.removeprefix("e0")
     with database.writing(importer(TODAY)) as session:
         session.execute(
@@ -54,12 +56,27 @@ def put(database: Database, world: World, looking: list[Looking], rows: list[Row
              "opened_on": TODAY, "closed_on": None, **BY} for family, team in world.team_of.items()
         ])  # fmt: skip
         session.execute(insert(Person), [{"id": one, "name": one, **BY} for one in people])
+        _put_people(session, world)
         _put_ties(session, world, token)
         _put_rows(session, rows)
         _add(session, Misfiling, [
             {"id": f"m{row.id}", "family_id": row.family, "kind": "left", "entry_id": row.id,
              "request_id": "r", **BY} for row in rows if row.id in world.misfiled
         ])  # fmt: skip
+
+
+def _put_people(session: Any, world: World) -> None:  # noqa: ANN401
+    _add(session, FamilyMember, [
+        {"id": f"b{family}{person}"[:32], "family_id": family, "person_id": person,
+         "kind": "adult", "side": "both", "discipline": "", "employer": "C", "mark": "team",
+         "mark_persons": [], **BY}
+        for family, person in world.people
+    ])  # fmt: skip
+    _add(session, KnownFamily, [
+        {"id": f"a{family}", "family_id": family, "key": "-".join(world.alike or ())[:64],
+         "team_id": world.team_of[family], **BY}
+        for family in world.alike or ()
+    ])  # fmt: skip
 
 
 def _put_ties(session: Any, world: World, token: str) -> None:  # noqa: ANN401

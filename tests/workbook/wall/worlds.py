@@ -60,6 +60,10 @@ def made(chance: random.Random) -> tuple[World, list[Looking], list[Row]]:
             for family in chance.sample(families, chance.choice([0, 1, 2]))
         ),
         laid=_laid(chance, token, rows, persons, disciplines),
+        people=tuple(
+            (family, person) for family in families for person in persons if chance.random() < 0.2
+        ),
+        alike=(families[2], families[3]) if chance.random() < 0.5 else None,
         misfiled=frozenset(row.id for row in rows if chance.random() < 0.1),
         asked=(
             Asked(id=f"q{token}", family=families[0], by=workers[0], decided_by=workers[1],
@@ -72,6 +76,10 @@ def made(chance: random.Random) -> tuple[World, list[Looking], list[Row]]:
                 now=NOW, asks=chance.choice(["", *families])) for worker in workers
     ]  # fmt: skip
     looking += [for_readers(who, chance, persons, families) for who in looking for _ in range(2)]
+    looking.append(
+        Looking(worker="gatekeeper", discipline="gatekeeper", team="", today=TODAY, now=NOW,
+                only=chance.choice(["", *families, *families]))
+    )  # fmt: skip
     return world, looking, rows
 
 
