@@ -7,8 +7,9 @@ from typing import Any, Final
 from supervision.gathering import Gathered
 from supervision.rules import ATTENDANCE, RISKS, WAYS
 from supervision.service import NewAction, NewDiscussion, NewPart
-from supervision.starting import ACTION_ROWS, DISSENT, TEXTS, marks_for, own_parts
-from workbook.wall.marks import LABELS, tightest
+from supervision.starting import ACTION_ROWS, DISSENT, TEXTS, OwnPart, marks_for, own_parts
+from workbook.marking.rules import Kept, beside, together
+from workbook.wall.marks import LABELS, POLICE_RESTRICTED, tightest
 from workbook.web.forms import Form
 
 MOST_WORDS: Final = 20_000
@@ -17,7 +18,7 @@ MOST_SAFE: Final = 10
 KEY: Final = re.compile(r"[0-9a-f]{32}")
 FIGURES: Final = tuple(str(figure) for figure in range(MOST_SAFE + 1))
 STRANGE: Final = "Open this page again: it holds something that does not belong here"
-Marks = Iterable[tuple[str, str, tuple[str, ...]]]
+Marks = Iterable[tuple[str, Kept]]
 Values = Mapping[str, str]
 
 
@@ -163,16 +164,17 @@ def _actions(form: Form, found: Gathered) -> Iterator[NewAction]:
 
 
 def _parts(form: Form, found: Gathered, *, discipline: str, marks: Marks) -> Iterator[NewPart]:
-    known = {entry_id for entry_id, _, _ in marks}
+    known = {entry_id for entry_id, _ in marks}
     children = [child.id for child in found.family.children]
     for part in own_parts(found):
         worker = part.worker.id
         sources = tuple(dict.fromkeys(form.all(f"source-{worker}")))
         if not (known | set(part.sources)).issuperset(sources):
             form.refuse("", STRANGE)
-        from_these = [one for one in marks if one[0] in sources]
         # What was pulled counts whether or not the form names it: a browser is not to be trusted.
-        basis = tightest([part.mark, *(mark for _, mark, _ in from_these)])
+        named = [one for entry, one in marks if entry in sources]
+        counts = together((*part.all_kept, *named))
+        basis = tightest([one.mark for one in counts])
         chosen = form.choice(f"mark-{worker}", LABELS) or tightest([basis, part.first_mark])
         if chosen not in marks_for(basis, discipline):
             # An entry was kept closer since the page was shown, or the page was written over.
@@ -181,7 +183,11 @@ def _parts(form: Form, found: Gathered, *, discipline: str, marks: Marks) -> Ite
             child: _rating(form, f"own-risk-{worker}-{child}", f"own-safety-{worker}-{child}")
             for child in children
         }
-        kept = [part.persons(chosen), *(persons for _, _, persons in from_these)]
+        own = Kept(
+            mark=chosen,
+            persons=_persons(part, chosen, (*part.all_kept, *named)),
+            discipline=discipline,
+        )
         yield NewPart(
             worker_id=worker,
             well=form.text(f"well-{worker}", MOST_WORDS),
@@ -189,5 +195,15 @@ def _parts(form: Form, found: Gathered, *, discipline: str, marks: Marks) -> Ite
             ratings={child: rating for child, rating in ratings.items() if rating},
             sources=sources,
             mark=chosen,
-            mark_persons=tuple(dict.fromkeys(one for persons in kept for one in persons)),
+            mark_persons=own.persons,
+            beside=beside(own, counts),
         )
+
+
+def _persons(part: OwnPart, chosen: str, counts: Iterable[Kept]) -> tuple[str, ...]:
+    """Return whose a part is, whom it is kept from, or who alone may read it."""
+    if chosen == POLICE_RESTRICTED:
+        return next(one.persons for one in counts if one.mark == chosen)
+    others = (one.persons for one in counts if one.mark != POLICE_RESTRICTED)
+    persons = (part.persons(chosen), *others)
+    return tuple(dict.fromkeys(one for people in persons for one in people))

@@ -127,7 +127,7 @@ def gather(session: Session, *, family_id: str, session_id: str, discipline: str
         session=held,
         before=before,
         earlier=earlier,
-        parts=rules.standing_parts(found, ids),
+        parts=rules.standing_parts(found, ids, laid=family.laid),
         entries={entry.id: entry for entry in entries},
         pulled={
             worker: rules.pull(

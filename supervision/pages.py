@@ -207,9 +207,7 @@ def read(
         form,
         found,
         discipline=desk.actor.discipline,
-        marks=queries.source_marks(
-            session, family_id=found.family.id, entry_ids=posted_sources(form)
-        ),
+        marks=queries.source_marks(session, family=found.family, entry_ids=posted_sources(form)),
     )
     if not signs:
         return new

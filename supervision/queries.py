@@ -32,8 +32,10 @@ from workbook.entries.queries import ACTION, IN_FORCE, NEWEST_FIRST, PART_IN_FOR
 from workbook.entries.rules import SavedAction, SavedContribution, SavedEntry
 from workbook.entries.tables import Action, Contribution, Entry, Voice
 from workbook.families.queries import IS_CLOSED
+from workbook.families.rules import FamilyFile
 from workbook.families.tables import Family
 from workbook.home.rules import Due
+from workbook.marking.rules import Kept
 from workbook.staff.tables import Worker
 from workbook.timeline.rules import Event
 
@@ -287,17 +289,21 @@ def addendum_sent(session: Session, *, submit_key: str) -> Addendum | None:
 
 
 def source_marks(
-    session: Session, *, family_id: str, entry_ids: Collection[str]
-) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Return id, mark and persons of these entries and of what they added, by id."""
+    session: Session, *, family: FamilyFile, entry_ids: Collection[str]
+) -> list[tuple[str, Kept]]:
+    """Return the marks that count now for these entries and for what they added, by id."""
     found = [
-        select(entry_id.label("entry_id"), table.mark, table.mark_persons).where(
-            table.family_id == family_id, entry_id.in_(entry_ids)
-        )
+        select(
+            entry_id.label("entry_id"), table.id, table.mark, table.mark_persons, table.discipline
+        ).where(table.family_id == family.id, entry_id.in_(entry_ids))
         for table, entry_id in ((Entry, Entry.id), (Contribution, Contribution.entry_id))
     ]
     rows = session.execute(union_all(*found).order_by("entry_id"))
-    return [(row.entry_id, row.mark, tuple(row.mark_persons)) for row in rows]
+    return [
+        (row.entry_id, one)
+        for row in rows
+        for one in family.marks(row.id, row.mark, row.mark_persons, discipline=row.discipline)
+    ]
 
 
 def events(session: Session, family_id: str) -> list[Event]:

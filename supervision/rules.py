@@ -11,8 +11,8 @@ import msgspec
 
 from workbook.clock import london_day
 from workbook.entries.rules import SavedContribution, SavedEntry
-from workbook.marking.rules import Kept, LaidOver, all_persons
-from workbook.wall.marks import TEAM, readers, tightest
+from workbook.marking.rules import Kept, LaidOver, all_persons, together
+from workbook.wall.marks import may_read, tightest
 
 RISKS: Final = {"low": "Low", "medium": "Medium", "high": "High", "very_high": "Very high"}
 WAYS: Final = {"better": "Better", "same": "Same", "worse": "Worse", "drifting": "Drifting"}
@@ -121,15 +121,24 @@ class Voiced(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pulled(msgspec.Struct, frozen=True, kw_only=True):
-    """What one worker's own entries since last time come to."""
+    """What one worker's own entries since last time come to.
+
+    `kept`: the marks that count for it, the tightest last. `mark_persons`: whose it is, or whom it
+    is kept from, under any of them.
+    """
 
     well: str = ""
     worried: str = ""
     contacts: int = 0
     last_on: date | None = None
     sources: tuple[str, ...] = ()
-    mark: str = TEAM
+    kept: tuple[Kept, ...] = ()
     mark_persons: tuple[str, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """Return the tightest mark of what it comes from."""
+        return tightest([one.mark for one in self.kept])
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -180,8 +189,8 @@ def pull(
     """Draft what one worker brings from their own entries, newest first.
 
     Strengths and worries are those of the programme's common questions; without strengths the
-    first sentence of the newest note stands in. What is drafted is kept as tightly as the
-    tightest entry it may hold words of, with what was `laid` over it since.
+    first sentence of the newest note stands in. What is drafted is kept as tightly as all entries
+    it may hold words of, with what was `laid` over them since [security T6].
     """
     own = [entry for entry in entries if entry.recorded_by == worker_id]
     if not own:
@@ -189,23 +198,22 @@ def pull(
     ids = {entry.id for entry in own}
     given = [one for one in contributions if one.entry_id in ids]
     sources: list[SavedEntry | SavedContribution] = [*own, *given]
-    kept = [
-        Kept(
-            mark=one.mark,
-            persons=all_persons(one.mark_persons, laid.get(one.id, ())),
-            discipline=one.discipline,
+    marks = [
+        (
+            Kept(mark=one.mark, persons=tuple(one.mark_persons), discipline=one.discipline),
+            laid.get(one.id, ()),
         )
         for one in sources
     ]
-    over = [each.kept for one in sources for each in laid.get(one.id, ())]
+    people = (person for one, over in marks for person in all_persons(one, over))
     return Pulled(
         well=_column(given, "strengths", "strength") or _first_sentence(own),
         worried=_column(given, "worries", "worry"),
         contacts=len(own),
         last_on=london_day(own[0].occurred_at),
         sources=tuple(entry.id for entry in own),
-        mark=tightest([one.mark for one in (*kept, *over)]),
-        mark_persons=tuple(dict.fromkeys(person for one in kept for person in one.persons)),
+        kept=together(kept for one, over in marks for kept in (one, *(each.kept for each in over))),
+        mark_persons=tuple(dict.fromkeys(people)),
     )
 
 
@@ -227,7 +235,7 @@ def _first_sentence(newest_first: Iterable[SavedEntry]) -> str:
 
 
 def standing_parts(
-    parts: Iterable[SavedPart], version_ids: Sequence[str]
+    parts: Iterable[SavedPart], version_ids: Sequence[str], *, laid: LaidOver
 ) -> dict[str, list[SavedPart]]:
     """Return what stands of each worker's part, among the parts this reader may see.
 
@@ -242,14 +250,23 @@ def standing_parts(
     found: dict[str, list[SavedPart]] = {}
     for part in newest_first:
         later = found.setdefault(part.worker_id, [])
-        if not any(_could_read(one, part) for one in later):
+        if not any(_could_read(one, part, laid) for one in later):
             later.append(part)
     return found
 
 
-def _could_read(later: SavedPart, earlier: SavedPart) -> bool:
-    return later.recorded_by == earlier.recorded_by or later.discipline in readers(
-        earlier.mark, earlier.discipline
+def _could_read(later: SavedPart, earlier: SavedPart, laid: LaidOver) -> bool:
+    own = Kept(mark=earlier.mark, persons=earlier.mark_persons, discipline=earlier.discipline)
+    over = (each.kept for each in laid.get(earlier.id, ()))
+    return later.recorded_by == earlier.recorded_by or all(
+        may_read(
+            one.mark,
+            author=one.discipline,
+            persons=one.persons,
+            worker_id=later.recorded_by,
+            discipline=later.discipline,
+        )
+        for one in (own, *over)
     )
 
 

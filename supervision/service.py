@@ -22,6 +22,8 @@ from workbook.db import insert_rows, new_id
 from workbook.entries.tables import Action
 from workbook.errors import NotFoundError, ReusedSubmitError, SealedError, SupersededError
 from workbook.families.rules import FamilyFile
+from workbook.marking.rules import Kept, LaidOver
+from workbook.marking.service import WITH_IT, Over, lay
 from workbook.staff.access import Actor
 from workbook.wall.marks import TEAM
 
@@ -32,7 +34,11 @@ UNSIGNED: Final = "It is not signed off yet: change the words themselves."
 
 
 class NewPart(msgspec.Struct, frozen=True, kw_only=True):
-    """What one worker brought. `sources` are the entries that its words may come from."""
+    """What one worker brought. `sources` are the entries that its words may come from.
+
+    `beside`: what has to be laid over it, because its one mark does not keep out everybody whom
+    the marks of its sources keep out.
+    """
 
     worker_id: str
     well: str
@@ -41,6 +47,7 @@ class NewPart(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...]
     mark: str
     mark_persons: tuple[str, ...]
+    beside: tuple[Kept, ...] = ()
 
 
 class NewAction(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +90,7 @@ SAID: Final = tuple(
     for name in NewDiscussion.__struct_fields__
     if name not in {"children", "parts", "actions", "replaces"}
 )
-NOT_SAID: Final = "mark_persons"
+NOT_SAID: Final = frozenset({"mark_persons", "beside"})
 
 
 def start_session(session: Session, *, actor: Actor, held_on: date, now: datetime) -> str:
@@ -131,7 +138,7 @@ def save_discussion(
     """
     sent = queries.discussion_sent(session, submit_key=new.submit_key)
     if sent is not None:
-        if not _says_the_same(session, new, sent=sent, before=before):
+        if not _says_the_same(session, new, sent=sent, before=before, laid=family.laid):
             raise ReusedSubmitError(REUSED, family_id=family.id)
         return None
     if before is not None and before.signed:
@@ -153,13 +160,16 @@ def save_discussion(
     insert_rows(session, FamilyDiscussion, [row], taken=NEWER)
     signed = by | {"discipline": actor.discipline, "employer": actor.employer}
     signed |= {"discussion_id": discussion_id}
-    parts = [
-        _part_row(part, signed)
-        for part in new.parts
-        if _says_more(part, standing.get(part.worker_id, ()))
-    ]
+    said = [one for one in new.parts if _says_more(one, standing.get(one.worker_id, ()))]
+    parts = [_part_row(part, signed) for part in said]
     if parts:
         session.execute(insert(DiscussionPart), parts)
+    overs = [
+        Over(object_id=row["id"], set_on_id=WITH_IT, kept=one)
+        for row, part in zip(parts, said, strict=True)
+        for one in part.beside
+    ]
+    lay(session, overs, family_id=family.id, actor=actor, now=now)
     actions = [_action_row(action, signed) for action in new.actions]
     if actions:
         session.execute(insert(Action), actions)
@@ -167,7 +177,12 @@ def save_discussion(
 
 
 def _says_the_same(
-    session: Session, new: NewDiscussion, *, sent: SavedDiscussion, before: Discussed | None
+    session: Session,
+    new: NewDiscussion,
+    *,
+    sent: SavedDiscussion,
+    before: Discussed | None,
+    laid: LaidOver,
 ) -> bool:
     """Tell whether a form that was saved as `sent` comes back as it was.
 
@@ -177,7 +192,7 @@ def _says_the_same(
     if before is None or sent.id not in before.ids:
         return False
     ids = before.ids[: before.ids.index(sent.id) + 1]
-    stood = standing_parts(queries.parts(session, discussion_ids=ids), ids)
+    stood = standing_parts(queries.parts(session, discussion_ids=ids), ids, laid=laid)
     agreed = queries.agreed_actions(session, discussion_ids=[sent.id])
     return (
         all(getattr(sent, name) == getattr(new, name) for name in SAID)
@@ -191,7 +206,7 @@ def _says_the_same(
 def _says_more(new: NewPart, standing: Sequence[SavedPart]) -> bool:
     """Tell whether a part is worth a row: it holds something, and not what stands already."""
     if len(standing) == 1:
-        names = (name for name in NewPart.__struct_fields__ if name != NOT_SAID)
+        names = (name for name in NewPart.__struct_fields__ if name not in NOT_SAID)
         return any(getattr(new, name) != getattr(standing[0], name) for name in names)
     return bool(standing or new.well or new.worried or new.ratings or new.sources)
 
@@ -271,7 +286,9 @@ def _first_id(session_id: str, family_id: str) -> str:
 
 def _part_row(part: NewPart, signed: dict[str, Any]) -> dict[str, Any]:
     lists = {"sources": list(part.sources), "mark_persons": list(part.mark_persons)}
-    return signed | msgspec.structs.asdict(part) | lists | {"id": new_id()}
+    row = signed | msgspec.structs.asdict(part) | lists | {"id": new_id()}
+    del row["beside"]
+    return row
 
 
 def _action_row(action: NewAction, signed: dict[str, Any]) -> dict[str, Any]:

@@ -260,7 +260,7 @@ def part_row(part: OwnPart, found: Gathered, *, discipline: str) -> PartRow:
         sources=tuple(links[:SHOWN_SOURCES]),
         more_sources=tuple(links[SHOWN_SOURCES:]),
         source_ids=part.sources,
-        kept=kept_words(part.first_mark),
+        kept=kept_words(*(one.mark for one in part.all_kept), part.first_mark),
         marks=tuple(Option(mark, LABELS[mark]) for mark in marks_for(part.mark, discipline)),
     )
 

@@ -10,11 +10,12 @@ from supervision.gathering import Gathered
 from supervision.guarding import Guard
 from supervision.rules import Pulled, SavedPart
 from workbook.families.rules import TeamMember
-from workbook.marking.rules import Kept, LaidOver, is_as_tight, marks_of
+from workbook.marking.rules import Kept, LaidOver, is_as_tight, marks_of, together
 from workbook.staff.access import SOCIAL_WORK
-from workbook.wall.marks import MARKS, SURVIVOR_PROTECTED, tightest
+from workbook.wall.marks import MARKS, POLICE_RESTRICTED, SURVIVOR_PROTECTED, tightest
 
 ACTION_ROWS: Final = 2
+LOOSER: Final = frozenset({*MARKS} - {POLICE_RESTRICTED})
 FORTNIGHT: Final = timedelta(days=14)
 DISSENT: Final = ("who", "view", "resolved")
 TEXTS: Final = {
@@ -52,6 +53,11 @@ class OwnPart(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     @property
+    def all_kept(self) -> tuple[Kept, ...]:
+        """Return the marks that count for what stands and what was pulled, the tightest last."""
+        return together((*self.pulled.kept, *self.kept))
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Return the entries it comes from that the reader knows of."""
         stood = (source for part in self.standing for source in part.sources)
@@ -60,7 +66,7 @@ class OwnPart(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def mark(self) -> str:
         """Return the tightest mark of what it comes from."""
-        return tightest([self.pulled.mark, *(one.mark for one in self.kept)])
+        return tightest([one.mark for one in self.all_kept])
 
     @property
     def first_mark(self) -> str:
@@ -73,7 +79,11 @@ class OwnPart(msgspec.Struct, frozen=True, kw_only=True):
 
     def persons(self, mark: str) -> tuple[str, ...]:
         """Return from whom it is kept, or whose it is, when it is given this mark."""
-        stood = (person for one in self.kept for person in one.persons)
+        if mark == POLICE_RESTRICTED:
+            return self.all_kept[-1].persons
+        stood = (
+            person for one in self.kept if one.mark != POLICE_RESTRICTED for person in one.persons
+        )
         kept = self.guard.kept_from if mark == SURVIVOR_PROTECTED else ()
         return tuple(dict.fromkeys((*self.pulled.mark_persons, *stood, *kept)))
 
@@ -104,8 +114,15 @@ def own_parts(found: Gathered) -> tuple[OwnPart, ...]:
 
 
 def marks_for(mark: str, discipline: str) -> tuple[str, ...]:
-    """Return the marks that are as tight as this one in this discipline's hand."""
-    return tuple(one for one in MARKS if is_as_tight((one, discipline), (mark, discipline)))
+    """Return the marks that are as tight as this one in this discipline's hand.
+
+    Whom the police named is not asked here: that mark is there where a source has it.
+    """
+    return tuple(
+        one
+        for one in MARKS
+        if is_as_tight((one, discipline), (mark, discipline)) and one in {mark, *LOOSER}
+    )
 
 
 def starting(found: Gathered) -> dict[str, str]:

@@ -65,9 +65,10 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     version: str
 
 
-def kept_words(mark: str) -> str:
+def kept_words(*marks: str) -> str:
     """Say whom words are kept to, "" where everyone working with the family may read them."""
-    return "" if mark in {TEAM, FAMILY_SHARED} else LABELS[mark]
+    said = (LABELS[mark] for mark in marks if mark not in {TEAM, FAMILY_SHARED})
+    return "; ".join(dict.fromkeys(said))
 
 
 def action_line(
@@ -204,9 +205,16 @@ def _told_parts(
                 for child, rating in part.ratings.items()
                 if (words := reader.rating(child, rating))
             ),
-            kept=kept_words(part.mark),
+            kept=kept_words(
+                *(
+                    one.mark
+                    for one in reader.family.marks(
+                        part.id, part.mark, part.mark_persons, discipline=part.discipline
+                    )
+                )
+            ),
         )
-        for standing in standing_parts(parts, discussed.ids).values()
+        for standing in standing_parts(parts, discussed.ids, laid=reader.family.laid).values()
         for part in standing
         if part.well or part.worried or part.ratings
     )

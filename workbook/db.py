@@ -127,7 +127,8 @@ class Signed(OfFamily):
 class Marked(Salted, Signed):
     """A signed row that says who may see it.
 
-    `mark_persons`: whose it is, or whom it is kept from, by the kind of mark.
+    `mark_persons`: whose it is, whom it is kept from, or which workers alone may read it, by the
+    kind of mark.
     """
 
     mark: Mapped[str] = mapped_column(String(24), default="team")

@@ -129,7 +129,7 @@ class TestSince:
 
 class TestStanding:
     def test_lets_a_later_part_take_the_place_of_one_its_writer_could_read(self) -> None:
-        found = standing_parts([part("old", "v1"), part("new", "v2")], ("v1", "v2"))
+        found = standing_parts([part("old", "v1"), part("new", "v2")], ("v1", "v2"), laid={})
 
         assert [one.id for one in found["w"]] == ["new"]
 
@@ -138,7 +138,7 @@ class TestStanding:
                       recorded_by="das")  # fmt: skip
         open_one = part("open", "v2", discipline="da_perpetrator_worker", recorded_by="dap")
 
-        found = standing_parts([closed, open_one], ("v1", "v2"))
+        found = standing_parts([closed, open_one], ("v1", "v2"), laid={})
 
         assert [one.id for one in found["w"]] == ["open", "closed"]
 

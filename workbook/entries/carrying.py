@@ -15,7 +15,7 @@ from workbook.entries.ground import ADULT_ROWS, EVENTS, HOWS, RULERS, WISHES, Gr
 from workbook.entries.keeping import first_mark, kept_apart
 from workbook.entries.module_notes import Offer, field, offered
 from workbook.entries.rules import SavedEntry
-from workbook.wall.marks import SURVIVOR_PROTECTED, tightest
+from workbook.wall.marks import POLICE_RESTRICTED, SURVIVOR_PROTECTED, tightest
 
 Typed = Mapping[str, tuple[str, ...]]
 TICKED: Final = ("1",)
@@ -177,7 +177,9 @@ def _itself(version: SavedEntry, ground: Ground) -> Iterable[tuple[str, tuple[st
     yield "mark", (first.mark,)
     kept = first.mark == SURVIVOR_PROTECTED
     yield "kept_from", first.persons if kept else ground.withheld_from
-    yield "mark_persons", () if kept else first.persons
+    is_named = first.mark == POLICE_RESTRICTED
+    yield "mark_persons", () if kept or is_named else first.persons
+    yield "named", first.persons if is_named else ()
     yield "reveals", version.reveals
 
 

@@ -32,6 +32,7 @@ from workbook.entries.record_page import (
 from workbook.entries.recording import NAMES, own_names
 from workbook.entries.rules import KINDS
 from workbook.families.rules import Member, Tie, danger, kept_from
+from workbook.marking.forms import named_chips
 from workbook.marking.rules import offered_marks
 from workbook.staff.access import SOCIAL_WORK
 from workbook.wall.marks import LABELS, READERS, SURVIVOR_PROTECTED
@@ -124,6 +125,7 @@ def record_page(ground: Ground, filled: Filled, known: Known) -> RecordPage:
         other_marks=_marks(folded, ground, filled, kept),
         kept_from=_people((*family.adults, *family.network), filled.all("kept_from", kept)),
         mark_persons=_people(everybody, filled.all("mark_persons")),
+        named=named_chips(ground.colleagues, filled.all("named")),
         reveals=_people(everybody, filled.all("reveals")),
         actions=tuple(_action(row, ground, filled) for row in ACTION_ROWS),
         owners=tuple(_owners(ground)),

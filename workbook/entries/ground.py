@@ -144,6 +144,11 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
         return workers | {one.id: False for one in self.family.adults}
 
     @property
+    def colleagues(self) -> dict[str, str]:
+        """Return whom the worker may name as those who alone may read it."""
+        return self.family.colleagues(self.worker_id, self.today)
+
+    @property
     def withheld_from(self) -> tuple[str, ...]:
         """Return the people something is kept from today."""
         kept = (one for one in self.family.withheld if one.is_current(self.today))

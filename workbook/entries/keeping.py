@@ -1,20 +1,27 @@
 """Who may see a newer version of an entry and each of its parts: never more people than before."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from workbook.entries.ground import Ground, Recording
 from workbook.entries.module_notes import ModuleNote
 from workbook.entries.rules import SavedEntry
 from workbook.errors import NotAllowedError
 from workbook.families.rules import FamilyFile
-from workbook.marking.rules import Kept, LaidOver, is_looser, offered_marks
-from workbook.marking.service import Over
-from workbook.wall.marks import ADULT_PRIVATE, CHILD_PRIVATE, SURVIVOR_PROTECTED, tightest
+from workbook.marking.rules import Kept, LaidOver, beside, is_looser, offered_marks
+from workbook.marking.service import WITH_IT, Over
+from workbook.wall.marks import (
+    ADULT_PRIVATE,
+    CHILD_PRIVATE,
+    POLICE_RESTRICTED,
+    SURVIVOR_PROTECTED,
+    tightest,
+)
 
 
 def kept_apart(version: SavedEntry, family: FamilyFile) -> frozenset[str]:
     """Return the parts of a version that somebody kept closer by themselves, seen or not."""
-    whole = {one.set_on_id for one in family.laid.get(version.id, ())}
+    whole = {one.set_on_id for one in family.laid.get(version.id, ())} | {version.id, WITH_IT}
     return frozenset(
         over
         for over, laid in family.laid.items()
@@ -74,7 +81,8 @@ def laid_again(
 def contribution_mark(recording: Recording, note: ModuleNote) -> tuple[str, tuple[str, ...]]:
     """Return who may see a note to a module, and whose it is or whom it is kept from.
 
-    The tighter of the entry’s mark and the section’s. A note that is tighter than its entry is
+    The tighter of the entry’s mark and the section’s; where that alone does not keep out everybody
+    whom the other keeps out, `kept_beside` adds the other. A note that is tighter than its entry is
     kept from everybody who uses abuse, or belongs to the person it is about.
     """
     mark = tightest([recording.mark, note.mark])
@@ -87,6 +95,21 @@ def contribution_mark(recording: Recording, note: ModuleNote) -> tuple[str, tupl
     return mark, ()
 
 
+def kept_beside(
+    row: Mapping[str, Any], discipline: str, recording: Recording, own: Kept | None = None
+) -> Iterator[Over]:
+    """Yield what has to be laid over a part, because its one mark does not keep out everybody.
+
+    `own`: the mark it has by itself, from its section or the version before; the entry’s counts
+    too. What comes of the entry’s mark is opened with the entry.
+    """
+    kept = Kept(mark=row["mark"], persons=tuple(row["mark_persons"]), discipline=discipline)
+    whole = Kept(mark=recording.mark, persons=recording.mark_persons, discipline=discipline)
+    for one, set_on in ((whole, row["entry_id"]), *([(own, WITH_IT)] if own else [])):
+        for each in beside(kept, (one,)):
+            yield Over(object_id=row["id"], set_on_id=set_on, kept=each, entry_id=row["entry_id"])
+
+
 def carried_mark(
     recording: Recording, *, mark: str, persons: Iterable[str]
 ) -> tuple[str, tuple[str, ...]]:
@@ -95,6 +118,9 @@ def carried_mark(
     A correction may keep a part closer. It never opens one that its form did not show.
     """
     kept = tightest([mark, recording.mark])
+    if kept == POLICE_RESTRICTED:
+        # Two lists of names do not add up: the older one is laid over it.
+        return kept, recording.mark_persons if kept == recording.mark else tuple(persons)
     given = (
         *(persons if kept == mark else ()),
         *(recording.mark_persons if kept == recording.mark else ()),

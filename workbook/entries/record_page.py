@@ -97,6 +97,7 @@ class RecordPage(msgspec.Struct, frozen=True, kw_only=True):
     other_marks: tuple[Chip, ...]
     kept_from: tuple[Chip, ...]
     mark_persons: tuple[Chip, ...]
+    named: tuple[Chip, ...]
     reveals: tuple[Chip, ...]
     actions: tuple[ActionRow, ...]
     owners: tuple[Option, ...]

@@ -29,6 +29,7 @@ from workbook.entries.ground import (
 from workbook.entries.module_notes import MOST_WORDS
 from workbook.entries.rules import KINDS, ChildSeen, counts_as_statutory
 from workbook.families.rules import FamilyFile, Member
+from workbook.marking.forms import read_named
 from workbook.marking.rules import offered_marks
 from workbook.wall.marks import ADULT_PRIVATE, CHILD_PRIVATE, SURVIVOR_PROTECTED
 from workbook.web.forms import Form
@@ -40,7 +41,7 @@ NAMES: Final = frozenset(
     {
         "csrf", "submit_key", "later", "kind", "day", "date", "time", "present", "alone", "bedroom",
         "statutory", "module", "note", "significant", "headline", "event_type", "affects", "impact",
-        "mark", "kept_from", "mark_persons", "reveals", "done",
+        "mark", "kept_from", "mark_persons", "named", "reveals", "done",
     }
 )  # fmt: skip
 
@@ -124,6 +125,7 @@ def _settled(form: Form, recording: Recording, ground: Ground, *, holds_more: bo
     owned = recording.mark_persons if recording.mark in OWNED_MARKS else ()
     if recording.mark in {ADULT_PRIVATE, CHILD_PRIVATE} and not owned:
         form.refuse("mark_persons", "Choose whose it is")
+    named = read_named(form, recording.mark, ground.colleagues, worker_id=ground.worker_id)
     said = (
         recording.note, recording.notes, recording.voices, recording.readings, recording.actions,
         recording.done, recording.headline,
@@ -133,7 +135,7 @@ def _settled(form: Form, recording: Recording, ground: Ground, *, holds_more: bo
     return msgspec.structs.replace(
         recording,
         kept_from=kept,
-        mark_persons=kept if recording.mark == SURVIVOR_PROTECTED else owned,
+        mark_persons=named or (kept if recording.mark == SURVIVOR_PROTECTED else owned),
     )
 
 

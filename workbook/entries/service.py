@@ -11,7 +11,7 @@ from workbook.db import insert_rows, new_id
 from workbook.entries import queries
 from workbook.entries.carrying import Instead, OldParts
 from workbook.entries.ground import Recording
-from workbook.entries.keeping import carried_mark, contribution_mark, laid_again
+from workbook.entries.keeping import carried_mark, contribution_mark, kept_beside, laid_again
 from workbook.entries.module_notes import ModuleNote
 from workbook.entries.rules import SavedEntry
 from workbook.entries.tables import (
@@ -28,6 +28,8 @@ from workbook.entries.tables import (
 from workbook.errors import NotFoundError, ReusedSubmitError
 from workbook.families.rules import FamilyFile
 from workbook.marking import service as marking
+from workbook.marking.rules import Kept
+from workbook.marking.service import Over
 from workbook.staff.access import Actor
 
 Row = dict[str, Any]
@@ -67,9 +69,10 @@ def record_entry(
     }
     marked = signed | {"mark": recording.mark, "mark_persons": list(recording.mark_persons)}
     moved: dict[str, str] = {}
+    overs: list[Over] = []
     parts: list[tuple[type[Any], list[Row]]] = [
         (Entry, [marked | _entry(recording, entry_id, instead)]),
-        *_parts(recording, instead, marked=marked, entry_id=entry_id, moved=moved),
+        *_parts(recording, instead, marked=marked, entry_id=entry_id, moved=moved, overs=overs),
     ]
     others: list[tuple[type[Any], list[Row]]] = [
         (EntrySuccession, _succession(signed, entry_id, instead)),
@@ -80,8 +83,8 @@ def record_entry(
             insert_rows(session, table, rows, taken=NEWER)
     if instead is not None:
         ids = {row["id"]: moved.get(row["id"], "") for _, rows in parts for row in rows}
-        overs = laid_again(family.laid, ids, before=instead.version.id, entry_id=entry_id)
-        marking.lay(session, overs, family_id=family.id, actor=actor, now=now)
+        overs += laid_again(family.laid, ids, before=instead.version.id, entry_id=entry_id)
+    marking.lay(session, overs, family_id=family.id, actor=actor, now=now)
     act = "entry_corrected" if instead else "entry_recorded"
     acts = [(act, entry_id), *(("action_closed", one) for one in recording.done)]
     audit.note(
@@ -146,21 +149,32 @@ def _parts(
     marked: Row,
     entry_id: str,
     moved: dict[str, str],
+    overs: list[Over],
 ) -> Iterator[tuple[type[Any], list[Row]]]:
     """Yield the rows of each kind of part: what is on the form, and what is carried over.
 
-    `moved` is told which part each row that is carried over was before.
+    `moved` is told which part each row that is carried over was before, `overs` what has to be
+    laid over a row beside its own mark.
     """
     of_entry = marked | {"entry_id": entry_id, "occurred_at": recording.occurred_at}
     in_action = marked | _action(entry_id)
     old = instead.carried if instead else OldParts()
+    discipline = marked["discipline"]
+
+    def lay(row: Row, mark: str, persons: Sequence[str] = ()) -> None:
+        own = Kept(mark=mark, persons=tuple(persons), discipline=discipline)
+        overs.extend(kept_beside(row, discipline, recording, own))
 
     def carried(parts: Sequence[Any], base: Row) -> list[Row]:
         rows = [base | _fields(one) | _carried(recording, one) for one in parts]
-        moved.update({row["id"]: one.id for row, one in zip(rows, parts, strict=True)})
+        for row, one in zip(rows, parts, strict=True):
+            moved[row["id"]] = one.id
+            lay(row, one.mark, one.mark_persons)
         return rows
 
     notes = [of_entry | _contribution(recording, one) for one in recording.notes]
+    for row, note in zip(notes, recording.notes, strict=True):
+        lay(row, note.mark)
     yield Contribution, notes + carried(old.contributions, of_entry)
     voices = [of_entry | _fields(one) for one in recording.voices]
     yield Voice, voices + carried(old.voices, of_entry)

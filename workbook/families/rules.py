@@ -8,7 +8,7 @@ import msgspec
 
 from workbook.audit import Head
 from workbook.marking.rules import Kept, Laid, marks_of
-from workbook.wall.marks import TEAM
+from workbook.wall.marks import IN_THE_CASE, TEAM
 from workbook.wall.viewer import Viewer
 from workbook.web.filters import clock_time, day, join_names, weekday_day
 
@@ -208,6 +208,14 @@ class FamilyFile(msgspec.Struct, frozen=True, kw_only=True):
         """Return the marks that count now for one row: its own, and those laid over it."""
         own = Kept(mark=mark, persons=tuple(persons), discipline=discipline)
         return marks_of(own, self.laid.get(object_id, ()))
+
+    def colleagues(self, worker_id: str, today: date) -> dict[str, str]:
+        """Return by id the names of those whom a worker may name as readers of something."""
+        return {
+            one.id: one.name
+            for one in self.working(today)
+            if one.id != worker_id and one.discipline in IN_THE_CASE
+        }
 
     def working(self, today: date) -> tuple[TeamMember, ...]:
         """Return those who work with the family on this day."""

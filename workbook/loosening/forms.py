@@ -9,8 +9,9 @@ import msgspec
 from workbook.entries.rules import SavedEntry, title
 from workbook.families.rules import FamilyFile, danger
 from workbook.loosening.rules import choices
+from workbook.loosening.service import Wish
 from workbook.marking.forms import chips
-from workbook.marking.rules import Asked, Kept
+from workbook.marking.rules import Asked, Kept, needs_contact
 from workbook.staff.access import DISCIPLINES
 from workbook.staff.step_up import FIELDS as STEP_UP_FIELDS
 from workbook.staff.step_up import StepUp
@@ -21,7 +22,9 @@ from workbook.web.forms import Form, Problem
 from workbook.web.parts import Chip
 
 MOST_REASON: Final = 2_000
-FIELDS: Final = frozenset({"csrf", "submit_key", "mark", "reason"})
+MOST_CONTACT: Final = 300
+CONTACT: Final = "Say who at the police or the MARAC agreed, and when"
+FIELDS: Final = frozenset({"csrf", "submit_key", "mark", "reason", "police_contact"})
 DECIDING: Final = frozenset({"csrf", "answer", "words"}) | STEP_UP_FIELDS
 ANSWERS: Final = {"yes": "Yes, open it", "no": "No, keep it as it is"}
 COLLEAGUE: Final = "A colleague"
@@ -39,6 +42,8 @@ class AskPage(msgspec.Struct, frozen=True, kw_only=True):
     kept: tuple[str, ...]
     marks: tuple[Chip, ...]
     reason: str
+    asks_contact: bool
+    police_contact: str
     decides: str
     waiting_href: str
     submit_key: str
@@ -64,6 +69,7 @@ class DecidePage(msgspec.Struct, frozen=True, kw_only=True):
     asked_by: str
     asked_at: str
     reason: str
+    police_contact: str
     answers: tuple[Chip, ...]
     words: str
     outcome: str
@@ -108,9 +114,10 @@ class Thing(msgspec.Struct, frozen=True, kw_only=True):
         return chips(present(self.found, self.family), self.family.names)
 
 
-def who_words(deciders: Iterable[str]) -> str:
-    """Say who may decide."""
-    return join_names((DISCIPLINES[one] for one in deciders), "or")
+def who_words(deciders: Iterable[str], names: Mapping[str, str]) -> str:
+    """Say who may decide: disciplines, or workers by name."""
+    said = (DISCIPLINES.get(one) or names.get(one, COLLEAGUE) for one in deciders)
+    return join_names(said, "or")
 
 
 def ask_page(
@@ -140,7 +147,9 @@ def ask_page(
             for mark in marks
         ),
         reason=typed.get("reason", ""),
-        decides=who_words(deciders),
+        asks_contact=needs_contact(present(found, family)),
+        police_contact=typed.get("police_contact", ""),
+        decides=who_words(deciders, family.names),
         waiting_href=f"/families/{family.id}/loosenings/{waiting.id}" if waiting else "",
         submit_key=submit_key,
         problems=problems,
@@ -176,6 +185,7 @@ def decide_page(
         asked_by=names.get(asked.recorded_by, COLLEAGUE),
         asked_at=moment(asked.recorded_at),
         reason=asked.reason,
+        police_contact=asked.police_contact,
         answers=tuple(
             Chip(value=value, text=text, checked=typed.get("answer") == value)
             for value, text in ANSWERS.items()
@@ -186,24 +196,31 @@ def decide_page(
         words=typed.get("words", ""),
         outcome=outcome,
         said=asked.words,
-        decides=who_words(asked.deciders),
+        decides=who_words(
+            (one for one in asked.deciders if one != asked.recorded_by),
+            {**thing.family.names, **names},
+        ),
         problems=problems,
     )
 
 
-def read_wish(form: Form, thing: Thing, *, today: date) -> tuple[Kept, str]:
-    """Read what is asked for, and why."""
+def read_wish(form: Form, thing: Thing, *, submit_key: str, today: date) -> Wish:
+    """Read what is asked for, and why; of what the police told, who there agreed as well."""
     found, family = thing.found, thing.family
     mark = form.choice(
         "mark", choices(found, family), required="Choose who should be able to read it"
     )
     reason = form.text("reason", MOST_REASON, required="Say why, in a sentence")
+    contact = ""
+    if needs_contact(present(found, family)):
+        contact = form.text("police_contact", MOST_CONTACT, required=CONTACT)
     for name in form.unknown(FIELDS):
         form.refuse("", f"This form has no question {name[:40]!r}")
     persons = persons_of(mark, found, family, ties=(), today=today)
     if mark == found.mark:
         persons = found.mark_persons
-    return Kept(mark=mark or found.mark, persons=persons, discipline=found.discipline), reason
+    kept = Kept(mark=mark or found.mark, persons=persons, discipline=found.discipline)
+    return Wish(mark=kept, reason=reason, submit_key=submit_key, police_contact=contact)
 
 
 def read_answer(form: Form) -> tuple[bool, str]:

@@ -15,7 +15,6 @@ from workbook.families.queries import family_file, worker_names
 from workbook.families.rules import FamilyFile
 from workbook.loosening import forms, service
 from workbook.loosening.forms import Thing
-from workbook.loosening.service import Wish
 from workbook.marking import queries as marking
 from workbook.marking.rules import Asked, who_decides
 from workbook.staff import step_up
@@ -61,15 +60,14 @@ class LooseningPages(Controller):
         with desk.writing() as session:
             family = family_file(session, family_id=family_id)
             thing = thing_of(session, family, object_id)
-            kept, reason = forms.read_wish(form, thing, today=desk.today)
             key = form.one("submit_key")
             if not KEY.fullmatch(key):
                 form.refuse("", "Open this page again before you send it")
                 key = new_id()
+            wish = forms.read_wish(form, thing, submit_key=key, today=desk.today)
             if form.problems:
                 page = ask_page(session, desk, thing, form, submit_key=key)
                 return desk.again(ASK_PAGE, page, title=page.heading)
-            wish = Wish(mark=kept, reason=reason, submit_key=key)
             request_id = service.ask(
                 session, thing.found, wish, family=family, actor=desk.actor, now=desk.now
             )
@@ -179,9 +177,10 @@ def ask_page(
     """Return the page that asks, with what was typed and what waits already."""
     found, family = thing.found, thing.family
     before = marking.asked(session, family_id=family.id, object_ids=[found.id])
+    deciders = who_decides(present(found, family), author=found.discipline)
     return forms.ask_page(
         thing,
-        deciders=who_decides(present(found, family), author=found.discipline),
+        deciders=[one for one in deciders if one != desk.actor.id],
         waiting=next((one for one in before if one.approved is None), None),
         typed={name: form.one(name) for name in form.whole},
         submit_key=submit_key,

@@ -9,6 +9,7 @@ from workbook.entries.ground import Recording
 from workbook.entries.rules import SavedEntry
 from workbook.families.rules import FamilyFile
 from workbook.marking.rules import Kept, Laid, keeps, looser
+from workbook.marking.service import WITH_IT
 from workbook.tightening.rules import Found, present
 
 
@@ -30,6 +31,7 @@ def own_origins(found: Found, family: FamilyFile, chain: Iterable[str] = ()) -> 
     """
     laid = family.laid.get(found.id, ())
     whole = {one.set_on_id for one in family.laid.get(found.entry_id, ())}
+    whole.add(WITH_IT)
     return frozenset({one.set_on_id for one in laid if one.set_on_id not in whole} | {*chain})
 
 

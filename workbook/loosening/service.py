@@ -16,7 +16,7 @@ from workbook.errors import NotAllowedError, ReusedSubmitError, SupersededError
 from workbook.families.rules import FamilyFile
 from workbook.loosening import rules
 from workbook.marking import queries as marking
-from workbook.marking.rules import Asked, Kept, is_looser, who_decides
+from workbook.marking.rules import Asked, Kept, is_looser, needs_contact, who_decides
 from workbook.marking.service import lift
 from workbook.marking.tables import LooseningDecision, LooseningRequest
 from workbook.staff.access import Actor
@@ -25,6 +25,7 @@ from workbook.tightening.rules import Found, present
 SENT: str = "Somebody saved at the same moment. Go back and send it again."
 DECIDED: str = "Somebody else decided in the meantime."
 REUSED: str = "Open the page again and write it there: nothing was saved this time."
+NO_CONTACT: str = "Ask the police or the MARAC first, and say who there agreed."
 NOT_YOURS: str = (
     "A second person decides: somebody of the author’s discipline or the team manager, and never"
     " the one who asked."
@@ -32,11 +33,12 @@ NOT_YOURS: str = (
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody asks for."""
+    """What somebody asks for. `police_contact`: who agreed, of what the police or a MARAC told."""
 
     mark: Kept
     reason: str
     submit_key: str
+    police_contact: str = ""
 
 
 def ask(
@@ -51,21 +53,25 @@ def ask(
     """Ask for something to be opened; return the id of the asking. Twice the same form is once.
 
     Raises:
+        NotAllowedError: the police or a MARAC told it, and nobody there has agreed.
         ReusedSubmitError: the form was sent before with other words.
         SupersededError: it was sent twice in the same moment.
     """
     before = marking.asked_by_form(session, submit_key=wish.submit_key)
     if before is not None:
-        said = (before.object_id, before.mark, before.reason)
-        if said != (found.id, wish.mark.mark, wish.reason):
+        said = (before.object_id, before.mark, before.reason, before.police_contact)
+        if said != (found.id, wish.mark.mark, wish.reason, wish.police_contact):
             raise ReusedSubmitError(REUSED, object_id=found.id)
         return before.id
+    if needs_contact(present(found, family)) and not wish.police_contact:
+        raise NotAllowedError(NO_CONTACT, object_id=found.id)
     row = _signed(family, actor, now) | {
         "object_id": found.id,
         "mark": wish.mark.mark,
         "mark_persons": list(wish.mark.persons),
         "deciders": list(who_decides(present(found, family), author=found.discipline)),
         "reason": wish.reason,
+        "police_contact": wish.police_contact,
         "submit_key": wish.submit_key,
     }
     insert_rows(session, LooseningRequest, [row], taken=SENT)

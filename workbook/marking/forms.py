@@ -1,10 +1,36 @@
 """The control that keeps something closer, beside whatever can be kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
 
 from workbook.marking.rules import Kept, tighter, words_of
-from workbook.wall.marks import LABELS, READERS
-from workbook.web.parts import Closer, MarkChoice
+from workbook.wall.marks import LABELS, POLICE_RESTRICTED, READERS
+from workbook.web.forms import Form
+from workbook.web.parts import Chip, Closer, MarkChoice
+
+NAME_SOMEBODY: Final = "Choose who else may read it"
+
+
+def named_chips(colleagues: Mapping[str, str], chosen: Collection[str]) -> tuple[Chip, ...]:
+    """Return the workers who can be named as those who alone may read something."""
+    return tuple(
+        Chip(value=one, text=name, checked=one in chosen) for one, name in colleagues.items()
+    )
+
+
+def read_named(
+    form: Form, mark: str, colleagues: Mapping[str, str], *, worker_id: str
+) -> tuple[str, ...]:
+    """Read who is named, whoever writes among them; nobody under a mark that names no workers.
+
+    Somebody else has to be: what one person alone knows is lost when they leave.
+    """
+    named = form.choices("named", colleagues)
+    if mark != POLICE_RESTRICTED:
+        return ()
+    if not named:
+        form.refuse("named", NAME_SOMEBODY)
+    return (*named, worker_id)
 
 
 def closer(

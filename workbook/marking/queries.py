@@ -52,7 +52,7 @@ def laid_over(
 
 ASKED = (
     select(
-        *(getattr(LooseningRequest, name) for name in Asked.__struct_fields__[:9]),
+        *(getattr(LooseningRequest, name) for name in Asked.__struct_fields__[:10]),
         LooseningDecision.approved,
         LooseningDecision.words,
         LooseningDecision.recorded_by.label("decided_by"),
@@ -91,7 +91,7 @@ def waiting(
         LooseningDecision.id.is_(None),
     )
     found = (_asked(row) for row in session.execute(query))
-    return [one for one in found if discipline in one.deciders]
+    return [one for one in found if one.may_decide(worker_id=worker_id, discipline=discipline)]
 
 
 def _asked(row: Any) -> Asked:  # noqa: ANN401 -- a row of ASKED

@@ -1,6 +1,6 @@
 """Which marks count for a row: its own and those laid over it, and what keeps as tightly."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -12,10 +12,12 @@ from workbook.wall.marks import (
     CHILD_PRIVATE,
     FAMILY_SHARED,
     HEALTH_RESTRICTED,
+    IN_THE_CASE,
     LABELS,
     LEADS,
     LEGAL_PRIVILEGED,
     MARKS,
+    POLICE_RESTRICTED,
     STAFF_SAFETY,
     SURVIVOR_PROTECTED,
     TEAM,
@@ -33,7 +35,11 @@ OPEN: Final = frozenset({TEAM, FAMILY_SHARED})
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
-    """One mark that counts for a row. `discipline`: whose health detail it is."""
+    """One mark that counts for a row. `discipline`: whose health detail it is.
+
+    `persons`: whose it is or whom it is kept from; of what the police told, the workers who alone
+    may read it.
+    """
 
     mark: str
     persons: tuple[str, ...] = ()
@@ -64,7 +70,15 @@ LaidOver = Mapping[str, tuple[Laid, ...]]
 
 
 def is_as_tight(mine: tuple[str, str], theirs: tuple[str, str]) -> bool:
-    """Tell whether one (mark, discipline) keeps out everybody whom the other keeps out."""
+    """Tell whether one (mark, discipline) keeps out everybody whom the other keeps out.
+
+    What is for named workers may be for workers of any discipline in the case: it is as tight as
+    what all of those may read. Whether one list of names is as tight as another, `keeps` tells.
+    """
+    if mine[0] == POLICE_RESTRICTED:
+        return theirs[0] == POLICE_RESTRICTED or readers(*theirs) >= IN_THE_CASE
+    if theirs[0] == POLICE_RESTRICTED:
+        return False
     fewer_documents = DOCUMENTS.get(mine[0], 0) <= DOCUMENTS.get(theirs[0], 0)
     return fewer_documents and readers(*mine) <= readers(*theirs)
 
@@ -74,6 +88,8 @@ def keeps(mine: Kept, theirs: Kept) -> bool:
 
     The persons count too: each from whom something is kept stays kept from.
     """
+    if mine.mark == theirs.mark == POLICE_RESTRICTED:
+        return {*mine.persons} <= {*theirs.persons}
     if mine.mark in OPEN and not {*theirs.persons} <= {*mine.persons}:
         return False
     if mine.mark == theirs.mark == SURVIVOR_PROTECTED and not {*theirs.persons} <= {*mine.persons}:
@@ -87,11 +103,22 @@ def marks_of(own: Kept, laid: Iterable[Laid] = ()) -> tuple[Kept, ...]:
     A mark that another one makes needless is left out: what is kept to the survivor's worker
     need not say that it is kept to the team.
     """
-    together: dict[tuple[str, str], tuple[str, ...]] = {}
-    for one in (own, *(each.kept for each in laid)):
-        key = (one.mark, one.discipline if one.mark == HEALTH_RESTRICTED else "")
-        together[key] = tuple(dict.fromkeys((*together.get(key, ()), *one.persons)))
-    found = [Kept(mark=key[0], discipline=key[1], persons=who) for key, who in together.items()]
+    return together((own, *(each.kept for each in laid)))
+
+
+def together(marks: Iterable[Kept]) -> tuple[Kept, ...]:
+    """Return the marks that keep out everybody whom any of these keeps out, the tightest last.
+
+    From whom something is kept adds up. Two lists of named workers stay two: who is on both may
+    read it.
+    """
+    people: dict[tuple[str, str, frozenset[str]], tuple[str, ...]] = {}
+    for one in marks:
+        whose = one.discipline if one.mark == HEALTH_RESTRICTED else ""
+        named = frozenset(one.persons if one.mark == POLICE_RESTRICTED else ())
+        key = (one.mark, whose, named)
+        people[key] = tuple(dict.fromkeys((*people.get(key, ()), *one.persons)))
+    found = [Kept(mark=key[0], discipline=key[1], persons=who) for key, who in people.items()]
     needed = [
         one
         for one in found
@@ -100,10 +127,25 @@ def marks_of(own: Kept, laid: Iterable[Laid] = ()) -> tuple[Kept, ...]:
     return tuple(sorted(needed, key=lambda one: MARKS.index(one.mark)))
 
 
-def all_persons(persons: Iterable[str], laid: Iterable[Laid]) -> tuple[str, ...]:
+def named_by_all(marks: Iterable[Kept]) -> tuple[str, ...]:
+    """Return the workers who are on every list of names among these marks; nobody without one."""
+    lists = [one.persons for one in marks if one.mark == POLICE_RESTRICTED]
+    return tuple(one for one in (lists or [()])[0] if all(one in each for each in lists))
+
+
+def beside(own: Kept, others: Iterable[Kept]) -> tuple[Kept, ...]:
+    """Return those of the other marks that have to be laid over a row as well.
+
+    They keep somebody out whom its own mark lets in: a survivor’s words beside health detail.
+    """
+    return tuple(dict.fromkeys(one for one in others if not keeps(own, one)))
+
+
+def all_persons(own: Kept, laid: Iterable[Laid]) -> tuple[str, ...]:
     """Return whose something is and whom it is kept from, under every mark it ever had."""
-    over = (person for one in laid for person in one.kept.persons)
-    return tuple(dict.fromkeys((*persons, *over)))
+    marks = (own, *(one.kept for one in laid))
+    people = (one.persons for one in marks if one.mark != POLICE_RESTRICTED)
+    return tuple(dict.fromkeys(person for persons in people for person in persons))
 
 
 def is_looser(new: Kept, present: Iterable[Kept]) -> bool:
@@ -117,7 +159,7 @@ def offered_marks(discipline: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     legal = (LEGAL_PRIVILEGED,) if discipline in LEADS else ()
     return (
         (TEAM, FAMILY_SHARED, SURVIVOR_PROTECTED, *health),
-        (ADULT_PRIVATE, CHILD_PRIVATE, THIRD_PARTY, STAFF_SAFETY, *legal),
+        (ADULT_PRIVATE, CHILD_PRIVATE, THIRD_PARTY, STAFF_SAFETY, *legal, POLICE_RESTRICTED),
     )
 
 
@@ -125,6 +167,7 @@ def tighter(present: Iterable[Kept], *, discipline: str, author: str = "") -> tu
     """Return the marks with which a worker may keep a row closer than it is now.
 
     `author` is the discipline that wrote it: a health worker's words are kept to their discipline.
+    What is kept to named workers is kept from everybody whom the other marks keep out as well.
     """
     standing = tuple(present)
     whose = author if author in HEALTH else discipline
@@ -133,8 +176,9 @@ def tighter(present: Iterable[Kept], *, discipline: str, author: str = "") -> tu
     return tuple(
         one
         for one in wanted
-        if all(is_as_tight((one.mark, whose), (each.mark, each.discipline)) for each in standing)
-        and all((one.mark, one.is_open) != (each.mark, each.is_open) for each in standing)
+        if one.mark == POLICE_RESTRICTED
+        or all(is_as_tight((one.mark, whose), (each.mark, each.discipline)) for each in standing)
+        if all((one.mark, one.is_open) != (each.mark, each.is_open) for each in standing)
     )
 
 
@@ -146,19 +190,24 @@ def looser(present: Iterable[Kept]) -> tuple[str, ...]:
         for mark in reversed(MARKS)
         if mark not in {each.mark for each in standing}
         and all(
-            is_as_tight((each.mark, each.discipline), (mark, each.discipline)) for each in standing
+            each.mark == POLICE_RESTRICTED
+            or is_as_tight((each.mark, each.discipline), (mark, each.discipline))
+            for each in standing
         )
-        and mark not in {HEALTH_RESTRICTED, LEGAL_PRIVILEGED}
+        and mark not in {HEALTH_RESTRICTED, LEGAL_PRIVILEGED, POLICE_RESTRICTED}
     )
 
 
-def who_decides(present: Iterable[Kept], *, author: str) -> tuple[str, ...]:
+def who_decides(present: Collection[Kept], *, author: str) -> tuple[str, ...]:
     """Return the disciplines of whom one other person may open it [security 3.3].
 
-    Health detail: its discipline alone. Legal advice: a lead. Else the author's discipline or the
+    What the police told: the workers who are named, who alone may know of it. Health detail: its
+    discipline alone. Legal advice: a lead. Else the author's discipline or the
     team manager; what a health worker wrote only their discipline can read whole.
     """
     marks = {each.mark: each for each in present}
+    if POLICE_RESTRICTED in marks:
+        return named_by_all(present)
     if health := marks.get(HEALTH_RESTRICTED):
         return (health.discipline,)
     if LEGAL_PRIVILEGED in marks:
@@ -170,17 +219,24 @@ def who_decides(present: Iterable[Kept], *, author: str) -> tuple[str, ...]:
     return tuple(sorted((same - {"team_manager"} or LEADS) | {"team_manager"}))
 
 
+def needs_contact(present: Iterable[Kept]) -> bool:
+    """Tell whether the police or a MARAC has to agree before it is opened [security 3.3]."""
+    return any(one.mark == POLICE_RESTRICTED for one in present)
+
+
 def words_of(one: Kept, names: Mapping[str, str]) -> str:
     """Say in words whose something is, or whom it is kept from; "" where everybody may read it."""
     who = join_names(names[person] for person in one.persons if person in names)
     if one.mark in OPEN:
         return ""
-    if one.mark == SURVIVOR_PROTECTED:
-        return f"Not for {who}" if who else LABELS[one.mark]
-    if one.mark == ADULT_PRIVATE and who:
-        return f"Private to {who}"
-    if one.mark == CHILD_PRIVATE and who:
-        return f"{who} asked us to keep this"
+    said = {
+        SURVIVOR_PROTECTED: f"Not for {who}",
+        ADULT_PRIVATE: f"Private to {who}",
+        CHILD_PRIVATE: f"{who} asked us to keep this",
+        POLICE_RESTRICTED: f"Police or MARAC: for {who} only",
+    }
+    if who and one.mark in said:
+        return said[one.mark]
     if one.mark == HEALTH_RESTRICTED and one.discipline in DISCIPLINES:
         return f"Health detail kept to {DISCIPLINES[one.discipline].name.lower()}"
     return LABELS[one.mark]
@@ -198,6 +254,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     recorded_by: str
     recorded_at: datetime
+    police_contact: str = ""
     approved: bool | None = None
     words: str = ""
     decided_by: str = ""
@@ -205,4 +262,4 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
     def may_decide(self, *, worker_id: str, discipline: str) -> bool:
         """Tell whether this worker is the second person: never the one who asked."""
-        return self.recorded_by != worker_id and discipline in self.deciders
+        return self.recorded_by != worker_id and bool({worker_id, discipline} & {*self.deciders})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import insert
@@ -12,6 +12,10 @@ from workbook.db import new_id
 from workbook.marking.rules import Kept
 from workbook.marking.tables import Lifting, Tightening
 from workbook.staff.access import Actor
+
+# Laid when the row was written, because one mark did not keep out everybody: nobody set it later,
+# and it is lifted no more than the row’s own mark.
+WITH_IT: Final = ""
 
 
 class Over(msgspec.Struct, frozen=True, kw_only=True):

@@ -29,7 +29,8 @@ class Tightening(Salted, Signed, Base):
 class LooseningRequest(Salted, Signed, Base):
     """One person asks that a row's mark be loosened, and says why.
 
-    `deciders`: the disciplines of whom one other person may decide.
+    `deciders`: the disciplines of whom one other person may decide; of what the police told, the
+    named workers. `police_contact`: who at the police or the MARAC agreed to it, else "".
     """
 
     __tablename__ = "loosening_request"
@@ -38,6 +39,7 @@ class LooseningRequest(Salted, Signed, Base):
     mark: Mapped[str] = mapped_column(String(24))
     mark_persons: Mapped[list[str]] = mapped_column(default=list)
     deciders: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    police_contact: Mapped[str] = mapped_column(Text, default="", server_default="")
     reason: Mapped[str] = mapped_column(Text)
     submit_key: Mapped[str] = mapped_column(String(80), unique=True)
 

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import msgspec
 
+from workbook.wall.marks import POLICE_RESTRICTED
+
 Row = dict[str, Any]
 PARTS: Final = ("contribution", "voice", "ruler", "score", "action", "attachment")
 KINDS: Final = {
@@ -57,8 +59,8 @@ def moved_entry(row: Mapping[str, Any], staying: Collection[str], **new: Any) ->
     """Return an entry's row in its new family: same words, author and times, fewer people."""
     kept = {
         name: [person for person in row[name] if person in staying]
-        for name in ("present", "affects", "reveals", "mark_persons")
-    }
+        for name in ("present", "affects", "reveals")
+    } | {"mark_persons": _mark_persons(row, staying)}
     children = [child for child in row["children"] if child["person"] in staying]
     return _without_salt(row) | kept | {"children": children, "replaces_id": None} | new
 
@@ -70,10 +72,16 @@ def moved_part(
     **new: Any,  # noqa: ANN401
 ) -> Row:
     """Return a part's row in its new family."""
-    kept: Row = {"mark_persons": [one for one in row["mark_persons"] if one in staying]}
+    kept: Row = {"mark_persons": _mark_persons(row, staying)}
     if name == "action" and row["child_id"] not in staying:
         kept["child_id"] = None
     return _without_salt(row) | kept | new
+
+
+def _mark_persons(row: Mapping[str, Any], staying: Collection[str]) -> list[str]:
+    """Return those of the mark’s people who are in the new family; named workers stay named."""
+    is_named = row["mark"] == POLICE_RESTRICTED
+    return [one for one in row["mark_persons"] if is_named or one in staying]
 
 
 def _without_salt(row: Mapping[str, Any]) -> Row:
@@ -90,6 +98,7 @@ def left_behind(
         name
         for name in ("present", "affects", "reveals", "mark_persons")
         if any(person not in staying for person in entry[name])
+        and not (name == "mark_persons" and entry["mark"] == POLICE_RESTRICTED)
     ]
     if any(child["person"] not in staying for child in entry["children"]):
         found.append("children")

@@ -244,8 +244,12 @@ def section_as_seen(catalogue: Catalogue, place: Place, *, version: int) -> Sect
 
 def kept_of(source: Evidence | SavedSummary, laid: LaidOver) -> tuple[Kept, ...]:
     """Return the marks that count now for something a wording is made of."""
-    own = Kept(mark=source.mark, persons=source.mark_persons, discipline=source.discipline)
-    return marks_of(own, laid.get(source.id, ()))
+    return marks_of(own_mark(source), laid.get(source.id, ()))
+
+
+def own_mark(source: Evidence | SavedSummary) -> Kept:
+    """Return the mark that something was written with."""
+    return Kept(mark=source.mark, persons=source.mark_persons, discipline=source.discipline)
 
 
 def allowed_marks(

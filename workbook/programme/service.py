@@ -12,6 +12,9 @@ from workbook.db import insert_rows, new_id
 from workbook.entries.tables import Contribution, Entry, Ruler
 from workbook.errors import NotAllowedError, ReusedSubmitError, SupersededError
 from workbook.families.rules import FamilyFile
+from workbook.marking import service as marking
+from workbook.marking.rules import Kept
+from workbook.marking.service import Over
 from workbook.programme import queries
 from workbook.programme.rules import (
     ModuleActivity,
@@ -22,7 +25,7 @@ from workbook.programme.rules import (
 )
 from workbook.programme.tables import ModuleStatus, SectionSummary
 from workbook.staff.access import Actor, May, may
-from workbook.wall.marks import readers
+from workbook.wall.marks import POLICE_RESTRICTED, may_read
 
 REUSED: Final = "Open the page again and write it there: nothing was saved this time."
 NEWER: Final = "Read what was saved since, then save yours again if it still stands."
@@ -43,6 +46,7 @@ class NewContribution(msgspec.Struct, frozen=True, kw_only=True):
     """Answers to one section about one subject, on their own.
 
     `entry_id` is of the form's words: the same form sent again has it too, any other has not.
+    `beside`: what is laid over it besides its own mark.
     """
 
     entry_id: str
@@ -55,6 +59,7 @@ class NewContribution(msgspec.Struct, frozen=True, kw_only=True):
     share_ok: str
     submit_key: str
     rulers: Mapping[str, Mapping[str, int]] = {}
+    beside: tuple[Kept, ...] = ()
 
 
 class NewWording(msgspec.Struct, frozen=True, kw_only=True):
@@ -187,6 +192,12 @@ def add_contribution(
     ]
     if rulers:
         session.execute(insert(Ruler), rulers)
+    overs = [
+        Over(object_id=row, set_on_id=entry_id, kept=one, entry_id=entry_id)
+        for row in (entry_id, *(one["id"] for one in (contribution, *rulers)))
+        for one in new.beside
+    ]
+    marking.lay(session, overs, family_id=family.id, actor=actor, now=now)
     return True
 
 
@@ -229,7 +240,14 @@ def agree_wording(
         if each.mark == new.mark
         and each.id not in taken
         # Beyond their own words an author may not see who followed them in this mark.
-        and actor.discipline in readers(each.mark, each.discipline)
+        and may_read(
+            each.mark,
+            author=each.discipline,
+            persons=each.mark_persons,
+            worker_id=actor.id,
+            discipline=actor.discipline,
+        )
+        and (each.mark != POLICE_RESTRICTED or {*each.mark_persons} == {*new.mark_persons})
     ]
     row |= {"replaces_id": same[-1] if same else None}
     insert_rows(session, SectionSummary, [row], taken=NEWER)

@@ -15,6 +15,7 @@ from workbook.staff.access import Actor
 from workbook.tightening import queries
 from workbook.tightening.queries import DerivedSources
 from workbook.tightening.rules import Found, Made
+from workbook.wall.marks import UNTOLD
 
 
 def tighten(
@@ -47,7 +48,8 @@ def tighten(
             worker_id=actor.id,
             discipline=actor.discipline,
             object_id=found.id,
-            detail={"mark": kept.mark, "rows": number},
+            # The log tells nobody that there is something of a kind that they may not know of.
+            detail={"rows": number} | ({} if kept.mark in UNTOLD else {"mark": kept.mark}),
         )
         audit.note(session, act, now=now)
     return number

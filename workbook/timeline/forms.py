@@ -62,6 +62,7 @@ def _mark_note(one: Kept, names: Mapping[str, str]) -> str:
         marks.HEALTH_RESTRICTED: f"Health detail kept to {kept_to}",
         marks.THIRD_PARTY: "Told to us in confidence",
         marks.LEGAL_PRIVILEGED: "Legal advice: social worker and manager only",
+        marks.POLICE_RESTRICTED: f"Police or MARAC: for {who or 'named workers'} only",
         marks.STAFF_SAFETY: "For staff safety: goes into no document",
     }
     return words.get(one.mark, "")

@@ -1,5 +1,6 @@
 """Marks: what each is for, which disciplines it opens to, and to whom it may be given."""
 
+from collections.abc import Collection
 from typing import Final
 
 from workbook.wall.said import SAID
@@ -13,6 +14,7 @@ SURVIVOR_PROTECTED: Final = "survivor_protected"
 LEGAL_PRIVILEGED: Final = "legal_privileged"
 THIRD_PARTY: Final = "third_party"
 STAFF_SAFETY: Final = "staff_safety"
+POLICE_RESTRICTED: Final = "police_restricted"
 
 # From the most open to the tightest: what is made from several keeps the tightest of them.
 MARKS: Final = (
@@ -25,7 +27,10 @@ MARKS: Final = (
     SURVIVOR_PROTECTED,
     HEALTH_RESTRICTED,
     LEGAL_PRIVILEGED,
+    POLICE_RESTRICTED,
 )
+# That there is something under these is told to nobody else: no page and no log names them.
+UNTOLD: Final = frozenset({LEGAL_PRIVILEGED, POLICE_RESTRICTED})
 
 # The disciplines that marks open to, beside the author, given a way to the family.
 LEADS: Final = frozenset({"social_worker", "senior_practitioner", "team_manager"})
@@ -52,6 +57,8 @@ OPENS_TO: Final = {
     THIRD_PARTY: OWN_TEAM,
     SURVIVOR_PROTECTED: LEADS | {"da_survivor_worker", "information_governance"},
     LEGAL_PRIVILEGED: LEADS | {"legal_adviser"},
+    # To nobody by their role: its `mark_persons` are the workers who may read it.
+    POLICE_RESTRICTED: frozenset[str](),
 }
 HEALTH_OPENS_TO: Final = frozenset({"information_governance", "caldicott_guardian"})
 
@@ -65,6 +72,7 @@ LABELS: Final = {
     SURVIVOR_PROTECTED: "Protects a survivor",
     HEALTH_RESTRICTED: "Health detail",
     LEGAL_PRIVILEGED: "Legal advice",
+    POLICE_RESTRICTED: "Police or MARAC: only named workers",
 }
 
 READERS: Final = {mark: SAID[f"mark.{mark}"] for mark in MARKS}
@@ -73,6 +81,18 @@ READERS: Final = {mark: SAID[f"mark.{mark}"] for mark in MARKS}
 def readers(mark: str, discipline: str) -> frozenset[str]:
     """Return the disciplines that may read what this discipline writes under a mark."""
     return HEALTH_OPENS_TO | {discipline} if mark == HEALTH_RESTRICTED else OPENS_TO[mark]
+
+
+def may_read(
+    mark: str, *, author: str, persons: Collection[str], worker_id: str, discipline: str
+) -> bool:
+    """Tell whether a mark opens to one worker, beside its author, given a way to the family.
+
+    `author`: the discipline that wrote under it. `persons`: its `mark_persons`.
+    """
+    if mark == POLICE_RESTRICTED:
+        return worker_id in persons and discipline in IN_THE_CASE
+    return discipline in readers(mark, author)
 
 
 def tightest(marks: list[str]) -> str:

@@ -70,6 +70,8 @@ RULES: Final[dict[str, str]] = {
     " or {discipline} in ('information_governance', 'caldicott_guardian'))",
     "mark.legal_privileged": "{r}.mark = 'legal_privileged' and ({discipline} in " + LEADS
     + " or {discipline} = 'legal_adviser') and {r}.family_id in ({set:own_families})",
+    "mark.police_restricted": """{r}.mark = 'police_restricted' and exists
+      (select 1 from {each}({r}.mark_persons) named where named.value = {user})""",
     "mark.tightened": """
       exists (select 1 from {tightening} t where t.object_id = {r}.id and not {opens:t}
         and not exists (select 1 from {lifting} l where l.tightening_id = t.id))""",
@@ -153,7 +155,7 @@ OWN_TEAM: Final = "{discipline} not in " + NOT_OWN_TEAM
 SCREEN_ONLY: Final = RULES["given.screen_only"]
 MARKS_OPEN: Final = (
     "team", "family_shared", "staff_safety", "adult_private", "child_private", "third_party",
-    "survivor_protected", "health_restricted", "legal_privileged",
+    "survivor_protected", "health_restricted", "legal_privileged", "police_restricted",
 )  # fmt: skip
 
 # The row's own mark opens to this worker and these readers. A tightening is asked the same.
@@ -212,6 +214,8 @@ OVERSEES: Final = "{discipline} in ('privacy_monitor', 'information_governance')
 KEEPS_REGISTER: Final = "{discipline} = 'information_governance'"
 DECIDES_ROLES: Final = "{discipline} in ('system_administrator', 'information_governance')"
 
+SIGNED: Final = "{r}.recorded_by = {user}"
+
 FINDINGS: Final = (
     f"({OVERSEES} or {WATCHES} or {{r}}.family_id in ({{set:told_families}})"
     f" or ({ROUTE} and {IN_THE_CASE})) and {SCREEN_ONLY} and {NOT_SITTING}"
@@ -222,6 +226,13 @@ SHOWN_QUESTION: Final = "{r}.proposal_id in (select q.id from {match_proposal:se
 NEAR_WHAT_IS_SEALED: Final = (
     f"({{r}}.rule <> 'sealed_home' or {OVERSEES} or {WATCHES} or {LOCATES_HERE})"
 )
+# Who asks for police information to be opened is told to those alone who may decide.
+DECIDES: Final = "exists (select 1 from {each}({r}.deciders) one where one.value = {user})"
+ASKED_OPENLY: Final = (
+    f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}"
+    f" and ({{r}}.police_contact = '' or {SIGNED} or {DECIDES})"
+)
+IS_TOLD_OF: Final = "{r}.request_id in (select q.id from {loosening_request:secured} q)"
 
 _SEEN: Final[dict[str, str]] = {
     "family": "{r}.id in ({set:seen_families})",
@@ -260,8 +271,8 @@ _SEEN: Final[dict[str, str]] = {
     "role_request": f"{{r}}.worker_id = {{user}} or {DECIDES_ROLES}",
     "role_decision": DECIDES_ROLES,
     "tightening": f"{GUARDS} or {ROUTE}",
-    "loosening_request": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
-    "loosening_decision": f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}",
+    "loosening_request": ASKED_OPENLY,
+    "loosening_decision": f"{ROUTE} and {IS_TOLD_OF}",
     "lifting": f"{GUARDS} or {ROUTE}",
     "network_member": f"{ROUTE} and {NOT_SITTING}",
     "fgdm_offer": f"{ROUTE} and {NOT_SITTING}",
@@ -309,7 +320,6 @@ _SEEN: Final[dict[str, str]] = {
 READ: Final = {table: where_it_belongs(table, rule) for table, rule in _SEEN.items()}
 
 # Whoever adds a row signs it with their own name and has a route to the family.
-SIGNED: Final = "{r}.recorded_by = {user}"
 OF_OWN: Final = f"({ROUTE} and {SCREEN_ONLY} and {SIGNED})"
 IMPORTED: Final = "{discipline} = 'importer'"
 MANAGES: Final = f"({OF_OWN} and {{discipline}} = 'team_manager')"
@@ -360,7 +370,8 @@ _ADDED: Final[dict[str, str]] = {
     "role_decision": f"{SIGNED} and {DECIDES_ROLES}"
     " and {r}.request_id not in ({set:my_role_requests})",
     "sealed_fact": f"{OF_OWN} and {LOCATES_HERE}",
-    "loosening_decision": f"{OF_OWN} and {{r}}.request_id not in ({{set:my_requests}})",
+    "loosening_decision": f"{OF_OWN} and {{r}}.request_id not in ({{set:my_requests}})"
+    f" and {IS_TOLD_OF}",
     "lifting": f"{OF_OWN} and {{r}}.decision_id in ({{set:approved_loosenings}})",
     "release_request": f"{OF_OWN} and {MAKES_DOCUMENTS}",
     # A second person: never the one who asked.

@@ -88,6 +88,11 @@ SAID: Final[dict[str, str]] = {
     "mark.legal_privileged": (
         "The social worker, the manager and the legal adviser. It goes into no document."
     ),
+    "mark.police_restricted": (
+        "Only the workers who were named when the police or a MARAC told it, and whoever wrote it"
+        " down. Nobody else is told that it is there, whatever their role. It goes into no"
+        " document."
+    ),
     "mark.tightened": (
         "A tighter mark that somebody laid over it later counts as well, until two people have"
         " decided otherwise."

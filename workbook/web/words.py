@@ -56,6 +56,7 @@ MARKS: Mapping[str, str] = MappingProxyType(
         "health_restricted": "Health detail kept to health workers and the team manager",
         "survivor_protected": "Kept from the person using abuse",
         "legal_privileged": "Legal advice",
+        "police_restricted": "Police or MARAC information, for named workers only",
         "third_party": "About someone outside the family",
         "staff_safety": "For staff safety only",
     }

@@ -11,6 +11,7 @@ from tests.workbook.wall.reference import (
     World,
     has_route,
     is_barred,
+    may_see_request,
 )
 
 CASE_WORKERS = {
@@ -66,7 +67,7 @@ def may_end_conflict(who: Looking, conflict: Knows) -> bool:
 
 
 def may_decide(world: World, who: Looking, asked: Asked) -> bool:
-    return may_add(world, who, asked.family) and asked.by != who.worker
+    return may_see_request(world, who, asked) and asked.by != who.worker
 
 
 def may_lift(world: World, who: Looking, laid: Laid, asked: Asked) -> bool:

@@ -144,7 +144,8 @@ def _put_marks(session: Any, world: World) -> None:  # noqa: ANN401
     ])  # fmt: skip
     _add(session, LooseningRequest, [
         {**BY, "id": one.id, "family_id": one.family, "object_id": "", "mark": "team",
-         "mark_persons": [], "reason": "", "submit_key": one.id, "recorded_by": one.by, **signed}
+         "mark_persons": [], "reason": "", "submit_key": one.id, "recorded_by": one.by, **signed,
+         "deciders": list(one.named or ()), "police_contact": "c" if one.named else ""}
         for one in world.asked
     ])  # fmt: skip
     _add(session, LooseningDecision, [

@@ -77,13 +77,17 @@ class Laid(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """One person asked for a loosening; perhaps another decided."""
+    """One person asked for a loosening; perhaps another decided.
+
+    `named`: of police information, those who may decide.
+    """
 
     id: str
     family: str
     by: str
     decided_by: str | None
     approved: bool
+    named: tuple[str, ...] | None = None
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -208,13 +212,16 @@ def may_see_known(who: Looking, key: str) -> bool:
 @writes(
     "mark.team", "mark.family_shared", "mark.staff_safety", "mark.adult_private",
     "mark.child_private", "mark.third_party", "mark.survivor_protected", "mark.health_restricted",
-    "mark.legal_privileged",
+    "mark.legal_privileged", "mark.police_restricted",
 )  # fmt: skip
-def mark_opens(discipline: str, mark: str, written_by: str, *, works: bool) -> bool:
-    """Say whether a mark opens to a discipline that reads the case.
+def mark_opens(who: Looking, marked: Row | Laid, *, works: bool) -> bool:
+    """Say whether a mark opens to a worker who reads the case.
 
     `works`: the worker works with the family, and did not break the glass.
     """
+    discipline, mark, written_by = who.discipline, marked.mark, marked.discipline
+    if mark == "police_restricted":
+        return who.worker in marked.persons
     if mark == "legal_privileged" and not works:
         return False
     everybody = {"team", "family_shared", "staff_safety"}
@@ -252,13 +259,9 @@ def opens(world: World, who: Looking, row: Row) -> bool:
     if who.discipline in NOT_IN_THE_CASE:
         return False
     works = works_there(world, who, row.family)
-    if not mark_opens(who.discipline, row.mark, row.discipline, works=works):
+    if not mark_opens(who, row, works=works):
         return False
-    return not is_shut(
-        world,
-        row.id,
-        lambda laid: mark_opens(who.discipline, laid.mark, laid.discipline, works=works),
-    )
+    return not is_shut(world, row.id, lambda laid: mark_opens(who, laid, works=works))
 
 
 @writes("given.family", "given.conference", "given.kept_from", "given.whole_record")
@@ -306,6 +309,15 @@ def may_see_voice(world: World, who: Looking, row: Row) -> bool:
     return row.share_ok == "too_young" and who.audience == "conference"
 
 
+def may_see_request(world: World, who: Looking, asked: Asked) -> bool:
+    """Say whether a worker learns that somebody asked for something to be opened."""
+    if not has_route(world, who, asked.family) or who.audience:
+        return False
+    if who.discipline in NOT_IN_THE_CASE:
+        return False
+    return asked.named is None or who.worker in {asked.by, *asked.named}
+
+
 @writes("given.own_rulers")
 def may_see_ruler(world: World, who: Looking, row: Row) -> bool:
     if not may_see_entry(world, who, row):
@@ -334,9 +346,7 @@ def may_see_home(world: World, who: Looking, row: Row) -> bool:
     if row.protected and not shown:
         return False
     if row.author != who.worker and is_shut(
-        world,
-        row.id,
-        lambda laid: mark_opens(who.discipline, laid.mark, laid.discipline, works=works),
+        world, row.id, lambda laid: mark_opens(who, laid, works=works)
     ):
         return False
     return who.audience == "" or not is_shut(

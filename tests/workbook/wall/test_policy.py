@@ -17,6 +17,7 @@ from tests.workbook.wall.worlds import made
 from workbook.db import Database
 from workbook.entries.tables import Entry, Ruler, Score, Voice
 from workbook.families.tables import Family, Household
+from workbook.marking.tables import LooseningRequest
 from workbook.reach.tables import KnownFamily
 from workbook.wall.marks import MARKS, READERS
 from workbook.wall.policy import RULES
@@ -52,6 +53,9 @@ def expected_of(world: World, who: Looking, rows: list[Row]) -> dict[type[Any], 
             for row in rows
             if reference.may_see_home(world, who, msgspec.structs.replace(row, id="h" + row.id))
         },
+        LooseningRequest: {
+            one.id for one in world.asked if reference.may_see_request(world, who, one)
+        },
         KnownFamily: {"n" + one for one in world.team_of if reference.may_see_known(who, one)},
     }
 
@@ -66,7 +70,7 @@ def judge(
             for table, ids in expected_of(world, who, rows).items():
                 seen = set(session.scalars(select(table.id)))
                 counted = session.scalar(select(func.count(table.id)))
-                count += len(world.team_of) if table in {Family, KnownFamily} else len(rows)
+                count += decisions_of(table, world, rows)
                 if seen != ids or counted != len(ids):
                     wrong.append(f"{who} {table.__name__}: {sorted(seen ^ ids)}")
         for attempt in attempts(chance, world, who):
@@ -74,6 +78,12 @@ def judge(
             if attempt.is_let_in(database, viewer(who)) != attempt.may:
                 wrong.append(f"{who} adds {attempt}")
     return count, wrong
+
+
+def decisions_of(table: type[Any], world: World, rows: list[Row]) -> int:
+    """Say how many rows of a table there are to decide on."""
+    few = {Family: world.team_of, KnownFamily: world.team_of, LooseningRequest: world.asked}
+    return len(few.get(table, rows))
 
 
 def compare(database: Database, *, decisions: int, seed: int) -> tuple[int, list[str]]:

@@ -115,23 +115,33 @@ def _laid(
     persons: list[str],
     workers: dict[str, str],
 ) -> tuple[Laid, ...]:
+    marks = [*MARKS, "team", "family_shared", *["health_restricted"] * 4]
+    drawn = [(chance.choice(marks), row) for row in chance.choices(rows, k=8)]
     return tuple(
         Laid(
             id=f"l{n}{token}", row=("h" if chance.random() < 0.2 else "") + row.id,
-            family=row.family,
-            mark=chance.choice([*MARKS, "team", "family_shared", *["health_restricted"] * 4]),
-            persons=tuple(chance.sample(persons, chance.choice([0, 0, 1]))),
+            family=row.family, mark=mark, persons=_persons(chance, mark, persons, [*workers]),
             discipline=chance.choice([*DISCIPLINES, *[*workers.values()] * 4]),
             lifted=chance.random() < 0.3,
         )
-        for n, row in enumerate(chance.choices(rows, k=8))
+        for n, (mark, row) in enumerate(drawn)
     )  # fmt: skip
+
+
+def _persons(
+    chance: random.Random, mark: str, persons: list[str], workers: list[str]
+) -> tuple[str, ...]:
+    """Return whom a mark names: the workers who may read police information, else persons."""
+    if mark == "police_restricted":
+        return tuple(chance.sample(workers, chance.choice([1, 2, 3])))
+    return tuple(chance.sample(persons, chance.choice([0, 0, 1, 2])))
 
 
 def _asked(chance: random.Random, asked_id: str, families: list[str], workers: list[str]) -> Asked:
     return Asked(
         id=asked_id, family=chance.choice(families), by=chance.choice(workers),
         decided_by=chance.choice([None, *workers]), approved=chance.random() < 0.7,
+        named=tuple(chance.sample(workers, 2)) if chance.random() < 0.5 else None,
     )  # fmt: skip
 
 
@@ -154,13 +164,14 @@ def _row(
     persons: list[str],
 ) -> Row:
     author = chance.choice(workers)
+    mark = chance.choice([*MARKS, "team", "family_shared"])
     return Row(
         id=row_id,
         family=chance.choice(families),
         author=author,
         discipline=disciplines[author],
-        mark=chance.choice([*MARKS, "team", "family_shared"]),
-        persons=tuple(chance.sample(persons, chance.choice([0, 0, 1, 2]))),
+        mark=mark,
+        persons=_persons(chance, mark, persons, workers),
         share_ok=chance.choice(WISHES),
         adult=chance.choice(persons),
         protected=chance.random() < 0.5,

@@ -11,7 +11,8 @@ from modules.completeness import About
 from modules.schema import Module, Question, Section
 from workbook.clock import LONDON, london_day
 from workbook.families.rules import FamilyFile, Goal
-from workbook.marking.rules import is_as_tight
+from workbook.marking.forms import named_chips, read_named
+from workbook.marking.rules import Kept, beside, is_as_tight
 from workbook.programme.asking import Sheet, questions
 from workbook.programme.forms import submit_key
 from workbook.programme.rules import Place
@@ -24,6 +25,7 @@ from workbook.wall.marks import (
     HEALTH_RESTRICTED,
     LABELS,
     MARKS,
+    POLICE_RESTRICTED,
     READERS,
 )
 from workbook.web.forms import Form, Problem
@@ -66,6 +68,8 @@ class AddPage(msgspec.Struct, frozen=True, kw_only=True):
     on: Asked
     marks: tuple[Chip, ...]
     kept_from: tuple[Chip, ...]
+    named: tuple[Chip, ...]
+    named_problem: str
     submit_key: str
     problems: tuple[Problem, ...]
     bar: SaveBar
@@ -92,6 +96,12 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     discipline: str
     today: date
     kept_from: tuple[str, ...] = ()
+    worker_id: str = ""
+
+    @property
+    def colleagues(self) -> dict[str, str]:
+        """Return whom the worker may name as those who alone may read it."""
+        return self.family.colleagues(self.worker_id, self.today)
 
     @property
     def place(self) -> Place:
@@ -138,7 +148,10 @@ def add_page(target: Target, filled: Filled, *, address: str, danger: tuple[str,
         purpose=target.section.purpose,
         mark=LABELS.get(chosen, ""),
         mark_opened=bool(
-            sheet.problem("mark") or sheet.all("kept_from") or chosen != target.section.mark
+            sheet.problem("mark")
+            or sheet.problem("named")
+            or sheet.all("kept_from")
+            or chosen != target.section.mark
         ),
         asked=tuple(one for asked in target.questions() for one in questions(asked, sheet)),
         goals=tuple(
@@ -166,6 +179,8 @@ def add_page(target: Target, filled: Filled, *, address: str, danger: tuple[str,
             )
             for one in (*target.family.adults, *target.family.network)
         ),
+        named=named_chips(target.colleagues, sheet.all("named")),
+        named_problem=sheet.problem("named"),
         submit_key=filled.submit_key,
         problems=filled.problems,
         bar=SaveBar(
@@ -189,7 +204,10 @@ def goal_prefix(goal: Goal) -> str:
 
 
 def offered_marks(target: Target) -> list[str]:
-    """Return the marks a contribution may be given: as tight as the section's, or tighter."""
+    """Return the marks a contribution may be given: as tight as the section's, or tighter.
+
+    What the police told is kept from everybody whom the section is kept from as well.
+    """
     return [
         mark
         for mark in MARKS
@@ -198,7 +216,10 @@ def offered_marks(target: Target) -> list[str]:
             or target.discipline in HEALTH_WORKERS
             or mark == target.section.mark
         )
-        and is_as_tight((mark, target.discipline), (target.section.mark, target.discipline))
+        and (
+            mark == POLICE_RESTRICTED
+            or is_as_tight((mark, target.discipline), (target.section.mark, target.discipline))
+        )
     ]
 
 
@@ -222,13 +243,17 @@ def read_contribution(form: Form, target: Target, *, now: datetime) -> NewContri
     mark = form.choice("mark", offered_marks(target)) or target.section.mark
     outside = {one.id for one in (*target.family.adults, *target.family.network)}
     kept_from = form.choices("kept_from", outside)
+    named = read_named(form, mark, target.colleagues, worker_id=target.worker_id)
     key = submit_key(form)
     if not answers and not form.problems:
         first = (target.questions() or target.questions(per="goal"))[0]
         form.refuse(f"{PREFIX}{first.key}", "Write something, or say why it is empty")
     if form.problems or occurred_at is None:
         return None
-    mark = _tighter(target, mark, default=section.mark_for(frozenset(answers)))
+    default = section.mark_for(frozenset(answers))
+    mark = _tighter(target, mark, default=default)
+    kept = Kept(mark=mark, persons=named, discipline=target.discipline)
+    usual = Kept(mark=default, persons=target.kept_from, discipline=target.discipline)
     return NewContribution(
         entry_id=form.fingerprint(),
         place=target.place,
@@ -236,9 +261,13 @@ def read_contribution(form: Form, target: Target, *, now: datetime) -> NewContri
         answers=answers,
         occurred_at=occurred_at,
         mark=mark,
-        mark_persons=target.about.ids
-        if mark in (ADULT_PRIVATE, CHILD_PRIVATE)
-        else kept_from or target.kept_from,
+        mark_persons=named
+        or (
+            target.about.ids
+            if mark in (ADULT_PRIVATE, CHILD_PRIVATE)
+            else kept_from or target.kept_from
+        ),
+        beside=beside(kept, (usual,)) if mark == POLICE_RESTRICTED else (),
         share_ok=_wish(answers),
         submit_key=key,
         rulers=rulers,
@@ -287,6 +316,8 @@ def _occurred(form: Form, target: Target, *, now: datetime) -> datetime | None:
 
 
 def _tighter(target: Target, chosen: str, *, default: str) -> str:
+    if chosen == POLICE_RESTRICTED:
+        return chosen
     is_tight = is_as_tight((chosen, target.discipline), (default, target.discipline))
     return chosen if is_tight else default
 

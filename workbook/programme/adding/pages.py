@@ -147,6 +147,7 @@ def find(session: Session, desk: Desk, keys: tuple[str, str, str], subject: str 
         discipline=desk.actor.discipline,
         today=desk.today,
         kept_from=kept,
+        worker_id=desk.actor.id,
     )
     return msgspec.structs.replace(asked, target=target)
 

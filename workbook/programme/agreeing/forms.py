@@ -8,7 +8,7 @@ import msgspec
 from modules.answers import Line
 from modules.catalogue import Catalogue
 from workbook.families.rules import FamilyFile
-from workbook.marking.rules import all_persons
+from workbook.marking.rules import all_persons, named_by_all
 from workbook.programme.adding.forms import Target
 from workbook.programme.forms import submit_key
 from workbook.programme.rules import (
@@ -17,6 +17,7 @@ from workbook.programme.rules import (
     allowed_marks,
     answers_of,
     kept_of,
+    own_mark,
     place_of,
 )
 from workbook.programme.service import NewWording
@@ -29,7 +30,7 @@ from workbook.programme.showing import (
 )
 from workbook.programme.subjects import subject_ids_text
 from workbook.programme.tracks import HEALTH_WORKERS
-from workbook.wall.marks import HEALTH_RESTRICTED, LABELS, READERS, TEAM
+from workbook.wall.marks import HEALTH_RESTRICTED, LABELS, POLICE_RESTRICTED, READERS, TEAM
 from workbook.web.forms import Form, Problem
 from workbook.web.parts import Chip, SaveBar
 
@@ -110,7 +111,18 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
         )
         laid = self.target.family.laid
         allowed = allowed_marks(self.sources, discipline=discipline, laid=laid)
-        return [mark for mark in allowed if mark != HEALTH_RESTRICTED or is_health]
+        return [
+            mark
+            for mark in allowed
+            if (mark != HEALTH_RESTRICTED or is_health)
+            and (mark != POLICE_RESTRICTED or self.named)
+        ]
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Return the workers who may read all that the police told and that is in it."""
+        laid = self.target.family.laid
+        return named_by_all(one for source in self.sources for one in kept_of(source, laid))
 
 
 def basis(
@@ -251,7 +263,7 @@ def read_wording(form: Form, made: Basis) -> NewWording | None:
     persons = [
         person
         for source in made.sources
-        for person in all_persons(source.mark_persons, laid.get(source.id, ()))
+        for person in all_persons(own_mark(source), laid.get(source.id, ()))
     ]
     return NewWording(
         id=form.fingerprint(),
@@ -260,7 +272,7 @@ def read_wording(form: Form, made: Basis) -> NewWording | None:
         words=words,
         derived_from=tuple(dict.fromkeys((*taken, *carried))),
         mark=mark,
-        mark_persons=tuple(dict.fromkeys(persons)),
+        mark_persons=made.named if mark == POLICE_RESTRICTED else tuple(dict.fromkeys(persons)),
         replaces=form.one("replaces"),
         submit_key=key,
     )
