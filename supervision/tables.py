@@ -55,7 +55,7 @@ class DiscussionPart(Marked, Base):
     """What one worker brought: what works, what worries, own ratings, entries it came from.
 
     `ratings`: child id to {risk, safety}. It carries the tightest mark of its sources, or the one
-    its author gave it, so the minute has two layers.
+    its author gave it, and the others are laid over it, so the minute has layers.
     """
 
     __tablename__ = "discussion_part"

@@ -17,6 +17,7 @@ from workbook.wall.marks import (
     CHILD_PRIVATE,
     HEALTH_RESTRICTED,
     LEGAL_PRIVILEGED,
+    POLICE_RESTRICTED,
     STAFF_SAFETY,
     SURVIVOR_PROTECTED,
     THIRD_PARTY,
@@ -180,6 +181,7 @@ def _of_its_mark(item: Item, subject: Subject) -> Proposal | None:
         return _ask("serious_harm", "It protects them. Ask the domestic abuse worker first.")
     always = {
         LEGAL_PRIVILEGED: _withhold("legal_advice", "It is legal advice."),
+        POLICE_RESTRICTED: _ask("crime", "The police or a MARAC told it. Ask them first."),
         SURVIVOR_PROTECTED: _withhold("serious_harm", "It keeps somebody safe."),
         STAFF_SAFETY: _withhold("serious_harm", "It keeps a worker safe."),
         THIRD_PARTY: _withhold("third_party", "Somebody told it in confidence."),

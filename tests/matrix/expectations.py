@@ -132,6 +132,8 @@ CLOSED_FOR: Final = 28
 def is_open(world: World, who: Somebody, row: Row, discipline: str) -> bool:
     """Tell whether a row's mark opens to this worker's discipline."""
     mark = row["mark"]
+    if mark == "police_restricted":
+        return who.id in row["mark_persons"]
     if mark == "legal_privileged" and not works_there(world, who, row["family_id"]):
         return False
     return who.discipline in OPEN_TO[mark] or (

@@ -33,8 +33,9 @@ def record(
 ) -> None:
     """Add entries of every mark by several disciplines, versions, wordings, actions and drafts."""
     for mark in marks:
+        named = (authors["team_manager"].id, authors["da_perpetrator_worker"].id)
         for author in AUTHORS:
-            _entry(making, of, people, authors[author], mark)
+            _entry(making, of, people, authors[author], mark, named=named)
         _wording(making, of, authors["social_worker"], mark)
     _entry(making, of, people, authors["da_perpetrator_worker"], "health_restricted")
     old = _entry(making, of, people, authors["social_worker"], "team")
@@ -68,11 +69,14 @@ def _entry(
     people: dict[str, str],
     author: Somebody,
     mark: str,
+    named: tuple[str, ...] = (),
     **given: Any,  # noqa: ANN401
 ) -> Row:
     """Add an entry with one of each of its parts, its author's own action among them."""
     at = NOW - (2 + len(making.rows.get("entry", [])) % 7) * DAY
     signed = of | {"recorded_by": author.id, "discipline": author.discipline, "mark": mark}
+    if mark == "police_restricted":
+        signed["mark_persons"] = list(named)
     entry = making.add(
         Entry, **signed, occurred_at=at, recorded_at=at, kind="home_visit",
         present=[people["child"]], **given,

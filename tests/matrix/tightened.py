@@ -38,7 +38,7 @@ def _ask(making: Making, laid: Row, workers: dict[str, Somebody], *, is_granted:
     family = laid["family_id"]
     asked = making.add(
         LooseningRequest, family_id=family, object_id=laid["object_id"], mark="team",
-        recorded_by=workers["social_worker in"].id, discipline="social_worker",
+        police_contact="", recorded_by=workers["social_worker in"].id, discipline="social_worker",
     )  # fmt: skip
     decided = making.add(
         LooseningDecision, family_id=family, request_id=asked["id"], approved=is_granted,

@@ -32,7 +32,7 @@ def entry(
 
 
 def rows() -> list[dict[str, Any]]:
-    """Five that may be read, three of the same family that may not, and another family's."""
+    """Five that may be read, four of the same family that may not, and another family's."""
     seen = [entry(f"seen{n}", "mine") for n in range(5)]
     kept = [
         entry(name, "mine", mark=mark, words=f"{CANARY} {mark}")
@@ -40,6 +40,7 @@ def rows() -> list[dict[str, Any]]:
             ("hidden", "health_restricted"),
             ("hidden2", "survivor_protected"),
             ("hidden3", "legal_privileged"),
+            ("hidden4", "police_restricted"),
         )
     ]
     return [*seen, *kept, *(entry(f"their{n}", "theirs", words=CANARY) for n in range(4))]
