@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tests.builders.entries import an_entry, an_entry_with_parts
 from tests.builders.families import TODAY, BuiltFamily, a_family
 from tests.builders.recording import a_full_visit, a_note, address, rows
+from tests.builders.staff import PASSWORD, a_password
 from tests.workbook.conftest import SignedIn
 from workbook.attachments.tables import Attachment
 from workbook.audit import AuditEvent
@@ -201,7 +202,9 @@ class TestOpening:
         page = signed_in(kept, by=NAMED).get(place).text
         assert "DS A. Field, 20 November" in page
 
-        signed_in(kept, by=NAMED).post(place, {"answer": "yes", "words": ""})
+        a_password(site.database, kept.workers[NAMED])
+        yes = {"answer": "yes", "words": "", "step_password": PASSWORD}
+        signed_in(kept, by=NAMED).post(place, yes)
         assert readers(site, kept, LooseningDecision) == {"social_worker", NAMED}
         gone = {one.replaced_id for one in rows(site, kept, EntrySuccession)}
         [now] = [one for one in rows(site, kept, Entry) if one.id not in gone]
