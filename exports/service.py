@@ -39,8 +39,9 @@ def issue(
     """Give a copy out: freeze the bytes that were searched, note it. Twice the same form is once.
 
     `confirmed`: the passages of which the author says that they read them and they may go.
-    `unattended`: made on the command line, where nobody can ask a second reader; whoever sends
-    such a copy asks first. Nothing that the gate held back passes that way either.
+    `unattended`: made on the command line, which only says that a second person has to read the
+    copy before it is sent; once one was asked, it waits for their yes. Nothing that the gate held
+    back passes that way.
 
     Raises:
         HeldBackError: the gate found something that is neither confirmed nor approved, or a
@@ -52,11 +53,11 @@ def issue(
         before = queries.sent_before(session, family_id=family_id, submit_key=submit_key)
     if before is None:
         request = copy.request_of(author.viewer.worker_id)
-        is_read = unattended or not copy.needs_second_reader or (request and request.is_approved)
+        is_read = not copy.needs_second_reader or (request.is_approved if request else unattended)
         held = outstanding(copy.held, confirmed=confirmed, approved=request)
         if held or not is_read:
             _note_stop(database, copy, held, author=author, now=now)
-            raise HeldBackError(held)
+            raise HeldBackError(held, request=request)
         try:
             with database.writing(author.viewer) as session:
                 return _freeze(

@@ -1,59 +1,39 @@
 """The commands for those who run the service."""
 
 import os
-import sys
 from pathlib import Path
 
 import click
 import msgspec
 import uvicorn
 
-from exports.command import named_passages, write_report
-from exports.release.rules import HeldBackError
 from modules.catalogue import Catalogue
 from modules.errors import BadDefinitionError
 from modules.listing import check_folder, listing
 from modules.programme import find_programme
 from workbook.app import create_app
-from workbook.cases.queries import id_in_record
 from workbook.cases.service import bring_in_folder
-from workbook.clock import london_day, utc_now
-from workbook.command_line import say_what_is_wrong
-from workbook.db import Database
+from workbook.clock import utc_now
+from workbook.command_line import connected, say_what_is_wrong
 from workbook.demo import council
 from workbook.encryption import Keyring
 from workbook.installation import NotReadyError, check_ready, install
 from workbook.log_commands import audit, monitor, staff_family, staff_home
 from workbook.logs import set_up_logs
 from workbook.reach_commands import reach_group
+from workbook.report_commands import report
 from workbook.retention import destroying
 from workbook.retention.schedules import load_schedule
 from workbook.sealed_commands import sealed_group
 from workbook.settings import Settings
 from workbook.staff_commands import keys_group, staff_group
 from workbook.under_seal import plain_left
-from workbook.wall.viewer import importer
-
-STOPPED = 3
-HELD_BACK = (
-    "Nothing was written: these passages hold, or may hold, what this reader must not be told."
-    " Mend them in the record, decide on the report's page, or leave them out with --drop-flagged."
-)
-SECOND_READER = (
-    "Somebody in this family is protected: a second person reads this copy before it is sent."
-)
 
 
 @click.group()
 def cli() -> None:
     """Run the Family Safeguarding workbook."""
     set_up_logs()
-
-
-def connected(settings: Settings) -> Database:
-    """Open the database with the keys to what is sealed in it."""
-    keyring = Keyring.load(settings.seal_key_folder)
-    return Database.connect(settings.database_url, keyring=keyring)
 
 
 @cli.command()
@@ -145,68 +125,6 @@ def import_case(folder: Path) -> None:
     click.echo(brought.words())
 
 
-@cli.command()
-@click.argument("family")
-@click.argument("report")
-@click.option(
-    "--for",
-    "recipients",
-    required=True,
-    multiple=True,
-    help="conference_members, or a person's id; several times for one copy that all will read",
-)
-@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--by", "author", default="", help="who writes it; the social worker by default")
-@click.option("--drop-flagged", is_flag=True, help="leave out what the last gate holds back")
-@say_what_is_wrong
-def report(
-    family: str,
-    report: str,
-    recipients: tuple[str, ...],
-    output: Path,
-    author: str,
-    *,
-    drop_flagged: bool,
-) -> None:
-    """Write REPORT about FAMILY as a finished Word document.
-
-    Exits with 3, naming each passage, when a protected fact stands or may stand in it.
-    """
-    set_up_logs(quiet=True)
-    settings = Settings.from_environment()
-    check_ready(settings.database_url)
-    database = connected(settings)
-    try:
-        with database.reading(importer(london_day(utc_now()))) as session:
-            readers = [
-                id_in_record(session, reference=family, name=one) or one for one in recipients
-            ]
-        written = write_report(
-            database,
-            catalogue=Catalogue.load(find_programme(settings.programme)),
-            council=settings.council,
-            reference=family,
-            report=report,
-            recipients=readers,
-            author=author,
-            now=utc_now(),
-            drop_flagged=drop_flagged,
-        )
-    except HeldBackError as error:
-        for line in named_passages(error.held):
-            click.echo(line, err=True)
-        click.echo(HELD_BACK, err=True)
-        sys.exit(STOPPED)
-    finally:
-        database.close()
-    output.write_bytes(written.content)
-    click.echo(f"{output}: {written.label}, {len(written.content):,} bytes")
-    if written.left_out:
-        click.echo(f"Passages left out: {written.left_out}.", err=True)
-    if written.needs_second_reader:
-        click.echo(SECOND_READER, err=True)
-
-
 @cli.group()
 def modules() -> None:
     """Look at the programme's definitions."""
@@ -291,6 +209,7 @@ def ready_settings() -> Settings:
 
 staff_group.add_command(staff_home)
 staff_group.add_command(staff_family)
+cli.add_command(report)
 cli.add_command(staff_group)
 cli.add_command(reach_group)
 cli.add_command(keys_group)

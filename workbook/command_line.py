@@ -8,10 +8,11 @@ from typing import ParamSpec
 import click
 
 from modules.errors import BadDefinitionError
-from workbook.encryption import BadKeyFileError
+from workbook.db import Database
+from workbook.encryption import BadKeyFileError, Keyring
 from workbook.errors import BadRecordError, ServiceError
 from workbook.installation import NotReadyError
-from workbook.settings import BadSettingsError
+from workbook.settings import BadSettingsError, Settings
 from workbook.web.assets import MissingAssetsError
 
 Given = ParamSpec("Given")
@@ -39,3 +40,9 @@ def say_what_is_wrong(command: Callable[Given, None]) -> Callable[Given, None]:
             sys.exit(1)
 
     return wrapped
+
+
+def connected(settings: Settings) -> Database:
+    """Open the database with the keys to what is sealed in it."""
+    keyring = Keyring.load(settings.seal_key_folder)
+    return Database.connect(settings.database_url, keyring=keyring)

@@ -71,17 +71,21 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HeldBackError(ServiceError):
-    """A copy may not go out yet: passages are held back, or a second person has not read it."""
+    """A copy may not go out yet: passages are held back, or a second person has not read it.
+
+    `request`: what its author last asked about exactly this copy.
+    """
 
     status = 409
     heading = "This copy cannot go out yet"
 
-    def __init__(self, held: tuple[Held, ...]) -> None:
+    def __init__(self, held: tuple[Held, ...], *, request: "Request | None" = None) -> None:
         super().__init__(
             "Open the report again: it shows what is held back and what you can do.",
             passages=len(held),
         )
         self.held = held
+        self.request = request
 
 
 def held_back(

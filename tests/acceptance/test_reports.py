@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from exports.command import write_report
+from exports.command import Wanted, write_report
 from modules.catalogue import Catalogue
 from workbook.cases.queries import id_in_record
 from workbook.cases.service import bring_in_folder
@@ -69,11 +69,11 @@ class Brought:
     def report_for(self, recipient: str) -> tuple[str, bytes]:
         with self.database.reading(importer(self.day)) as session:
             person = id_in_record(session, reference=self.reference, name=recipient)
-        written = write_report(
-            self.database, catalogue=self.catalogue, council="A Council",
-            reference=self.reference, report="review-conference",
-            recipients=[person or recipient], author="", now=self.now,
+        wanted = Wanted(
+            catalogue=self.catalogue, council="A Council", reference=self.reference,
+            report="review-conference", recipients=(person or recipient,),
         )  # fmt: skip
+        written = write_report(self.database, wanted, now=self.now)
         return written.file_name, written.content
 
 
