@@ -6,14 +6,16 @@ from typing import Final
 
 import msgspec
 
-from exports.reports.gathered import Gathered
+from exports.reports.gathered import Gathered, Happening, HeardVoice
 from exports.reports.said import CODE, may_say
 from exports.reports.source import ConferenceSource
 from exports.rules import Recipient
 from modules.catalogue import Catalogue
 from workbook.clock import london_day
+from workbook.entries.rules import SavedContribution
 from workbook.programme.rules import place_of, section_as_seen
-from workbook.wall.marks import LABELS
+from workbook.wall.marks import LABELS, TEAM
+from workbook.web.filters import join_names
 
 FRESH: Final = timedelta(days=28)
 WISHES: Final = {
@@ -61,7 +63,7 @@ def left_out(
                 entry_id=voice.entry_id,
                 on=london_day(voice.occurred_at),
                 author=mine.family.names.get(voice.recorded_by, "a colleague"),
-                why=WISHES.get(voice.share_ok) or _why(voice.mark, recipient),
+                why=WISHES.get(voice.share_ok) or _why(voice, mine, recipient),
             )
         )
     kept = {one.id for one in theirs.happenings}
@@ -71,7 +73,7 @@ def left_out(
             entry_id=one.id,
             on=london_day(one.occurred_at),
             author=mine.family.names.get(one.recorded_by, "a colleague"),
-            why=_why(one.mark, recipient),
+            why=_why(one, mine, recipient),
         )
         for one in mine.happenings
         if one.headline and one.id not in kept
@@ -94,14 +96,18 @@ def _answers(
             entry_id=one.entry_id,
             on=london_day(one.occurred_at),
             author=mine.family.names.get(one.recorded_by, "a colleague"),
-            why=_why(one.mark, recipient) if is_mine else "It is not for this reader to know.",
+            why=_why(one, mine, recipient) if is_mine else "It is not for this reader to know.",
         )
 
 
-def _why(mark: str, recipient: Recipient) -> str:
-    if mark == "team" and recipient.is_family:
+def _why(
+    one: HeardVoice | SavedContribution | Happening, mine: Gathered, recipient: Recipient
+) -> str:
+    """Say what keeps it: the marks that count now, though it was written under another."""
+    kept = mine.family.marks(one.id, one.mark, discipline=one.discipline)
+    if recipient.is_family and [each.mark for each in kept] == [TEAM]:
         return "It is for those who work with the family; nobody has marked it to be shared."
-    return f"Marked “{LABELS[mark]}”."
+    return f"Marked {join_names(f'“{LABELS[each.mark]}”' for each in kept)}."
 
 
 def missing(source: ConferenceSource, *, address: str, today: date) -> tuple[Missing, ...]:

@@ -96,7 +96,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One thing in the record that is about the person.
 
     `about`: whom it is about or whose words they are. `persons`: of a private mark, whose it is;
-    of any other, from whom it is kept. `wish`: what the speaker said about sharing it.
+    of any other, from whom it is kept. `mark` is the tightest that counts now, `over` are all that
+    count or stand behind it, each with its persons. `wish`: what the speaker said about sharing it.
     """
 
     kind: str
@@ -108,6 +109,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     discipline: str
     mark: str
     persons: tuple[str, ...] = ()
+    over: tuple[tuple[str, tuple[str, ...]], ...] = ()
     about: tuple[str, ...] = ()
     wish: str = "yes"
 
@@ -152,11 +154,22 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 def propose(item: Item, subject: Subject, *, flagged: Iterable[str] = ()) -> Proposal:
     """Propose what the person is given of one item, and on what ground not.
 
+    Each mark is asked by itself: one that keeps it is enough.
     `flagged`: words in it that the last gate would hold back from this person.
     """
-    for rule in (_of_its_mark, _of_somebody_else, _of_a_wish):
-        if (proposal := rule(item, subject)) is not None:
-            return proposal
+    marked = (
+        item,
+        *(msgspec.structs.replace(item, mark=mark, persons=who) for mark, who in item.over),
+    )
+    keeping = [
+        proposal
+        for rule in (_of_its_mark, _of_somebody_else, _of_a_wish)
+        for one in marked
+        if (proposal := rule(one, subject)) is not None
+    ]
+    if keeping:
+        # What is kept whatever anybody answers goes before what somebody has to be asked about.
+        return min(keeping, key=lambda one: one.must_ask)
     left = tuple(dict.fromkeys(flagged))
     if left:
         why = "These words would tell what is protected."

@@ -37,6 +37,7 @@ class Story:
         self, found: Everything, *, family: FamilyFile, subject: Subject, catalogue: Catalogue
     ) -> None:
         self.found = found
+        self.family = family
         self.subject = subject
         self.catalogue = catalogue
         self.workers = {worker.id: worker.name for worker in family.workers}
@@ -61,10 +62,14 @@ class Story:
         about: Iterable[str],
         wish: str = "yes",
     ) -> Item:
+        own = (row.mark, row.mark_persons)
+        laid = self.family.laid.get(row.id, ())
+        now = self.family.marks(row.id, *own, discipline=row.discipline)[-1]
+        over = (own, *((one.kept.mark, one.kept.persons) for one in laid)) if laid else ()
         return Item(
-            kind=kind, object_id=row.id, at=row.at, title=title, text=text, wish=wish,
-            by=self.workers.get(row.recorded_by, ""), discipline=row.discipline, mark=row.mark,
-            persons=row.mark_persons, about=tuple(dict.fromkeys(about)),
+            kind=kind, object_id=row.id, at=row.at, title=title, text=text, wish=wish, over=over,
+            by=self.workers.get(row.recorded_by, ""), discipline=row.discipline, mark=now.mark,
+            persons=now.persons, about=tuple(dict.fromkeys(about)),
         )  # fmt: skip
 
     def _is_theirs(self, people: Iterable[str]) -> bool:

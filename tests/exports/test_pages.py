@@ -194,6 +194,20 @@ def test_the_writer_is_told_what_is_left_out_and_why(
     assert "CANARY" not in page
 
 
+def test_what_is_left_out_is_told_by_the_mark_that_holds_now(
+    site: Site, family: BuiltFamily, signed_in: SignIn
+) -> None:
+    entry = a_full_entry(site.database, family, mark="family_shared")
+    browser = signed_in(family)
+    kept = {"object": [entry], "mark": marks.SURVIVOR_PROTECTED}
+    browser.post(f"/families/{family.id}/marks", kept)
+    page = browser.get(f"/families/{family.id}/report?reader={family.other}").text
+
+    assert "Marked “Protects a survivor”." in page
+    assert "Marked “Share with the family”." not in page
+    assert "Open to the family" not in page
+
+
 def test_another_team_and_a_stranger_see_that_there_is_nothing(
     site: Site, family: BuiltFamily, signed_in: SignIn
 ) -> None:

@@ -227,7 +227,17 @@ def newest_version(world: World, entry_id: str) -> Row:
 
 
 def _attachment(world: World, who: Somebody, row: Row) -> bool:
-    """A file is its entry's: whoever may not read the entry by now does not get it either."""
+    """A file is its entry's: whoever may not read the entry by now does not get it either.
+
+    An author who is shut out loses what somebody else withdrew.
+    """
+    gone = {
+        one["withdraws_id"]
+        for one in world.of("attachment", row["family_id"])
+        if one["recorded_by"] != who.id
+    }
+    if row["id"] in gone and not opens(world, who, row | {"recorded_by": ""}):
+        return False
     newest = newest_version(world, row["entry_id"])
     return opens(world, who, row) and opens(world, who, newest)
 

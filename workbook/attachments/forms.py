@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Final
 
 import msgspec
 from sqlalchemy.orm import Session
@@ -20,16 +19,10 @@ from workbook.attachments.rules import (
 from workbook.entries.rules import SavedEntry, title
 from workbook.entries.versions.files import FileLine
 from workbook.families.rules import FamilyFile
-from workbook.wall.marks import (
-    FAMILY_SHARED,
-    LABELS,
-    SURVIVOR_PROTECTED,
-    TEAM,
-)
-from workbook.web.filters import join_names, short_day
+from workbook.marking.forms import chips
+from workbook.marking.rules import Kept, words_of
+from workbook.web.filters import short_day
 from workbook.web.parts import Identity, SideNavigation
-
-OPEN: Final = frozenset({TEAM, FAMILY_SHARED})
 
 
 class FileRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +31,7 @@ class FileRow(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     href: str
     about: str
-    mark: str
+    kept: tuple[str, ...]
     entry: str
     entry_href: str
     added: datetime
@@ -54,7 +47,10 @@ class FilesPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FilePage(msgspec.Struct, frozen=True, kw_only=True):
-    """One file. No `picture_href`: it is not shown on the page, only given out."""
+    """One file. No `picture_href`: it is not shown on the page, only given out.
+
+    `marks`: those that count for it now, and who reads what each keeps.
+    """
 
     identity: Identity
     back_href: str
@@ -64,8 +60,7 @@ class FilePage(msgspec.Struct, frozen=True, kw_only=True):
     who: str
     employer: str
     discipline: str
-    mark: str
-    readers: str
+    marks: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     scanned: str
     is_scanned: bool
@@ -77,17 +72,19 @@ class FilePage(msgspec.Struct, frozen=True, kw_only=True):
     withdraw_href: str
 
 
-def lines_of_entry(session: Session, family_id: str, entry_ids: Collection[str]) -> list[FileLine]:
+def lines_of_entry(
+    session: Session, family: FamilyFile, entry_ids: Collection[str]
+) -> list[FileLine]:
     """Return the files of these versions of an entry as its page tells of them, oldest first."""
     return [
         FileLine(
             title=one.title,
-            href=f"/families/{family_id}/files/{one.id}",
+            href=f"/families/{family.id}/files/{one.id}",
             about=f"{about(one)}, added {short_day(one.recorded_at)}",
-            mark=kept(one),
+            kept=chips(present(one, family), family.names),
             withdrawn=one.withdrawn is not None,
         )
-        for one in queries.of_versions(session, family_id=family_id, entry_ids=entry_ids)
+        for one in queries.of_versions(session, family_id=family.id, entry_ids=entry_ids)
     ]
 
 
@@ -103,7 +100,7 @@ def file_rows(
             title=one.title,
             href=f"/families/{family.id}/files/{one.id}",
             about=about(one),
-            mark=kept(one),
+            kept=chips(present(one, family), known),
             entry=title(entry, known),
             entry_href=f"/families/{family.id}/entries/{entry.id}",
             added=one.recorded_at,
@@ -129,8 +126,7 @@ def file_page(
         who=names.get(one.recorded_by, "A colleague"),
         employer=one.employer,
         discipline=one.discipline,
-        mark=mark_words(one, names),
-        readers=f"{who_reads(one.mark)} It goes into no document.",
+        marks=tuple((words_of(each, names), who_reads(each.mark)) for each in present(one, family)),
         notes=tuple(NOTES[note] for note in one.notes if note in NOTES),
         scanned=SCANS.get(one.scanned, SCANS["not_scanned"]),
         is_scanned=one.scanned == "scanned",
@@ -148,14 +144,6 @@ def about(one: SavedAttachment) -> str:
     return f"{KINDS[one.kind][0]}, {size_words(one.size)}"
 
 
-def kept(one: SavedAttachment) -> str:
-    """Say that it is kept close; "" where it is open to everybody who works with the family."""
-    return "" if one.mark in OPEN else LABELS[one.mark]
-
-
-def mark_words(one: SavedAttachment, names: Mapping[str, str]) -> str:
-    """Say whose a file is, or whom it is kept from; "" where it is open."""
-    people = join_names(names[person] for person in one.mark_persons if person in names)
-    if not kept(one) or not people:
-        return kept(one)
-    return f"Not for {people}" if one.mark == SURVIVOR_PROTECTED else f"{kept(one)}: {people}"
+def present(one: SavedAttachment, family: FamilyFile) -> tuple[Kept, ...]:
+    """Return the marks that count for a file now."""
+    return family.marks(one.id, one.mark, one.mark_persons, discipline=one.discipline)

@@ -17,6 +17,7 @@ from workbook.programme.rules import (
     CurrentSummary,
     Evidence,
     Place,
+    SavedSummary,
     answers_of,
     section_as_seen,
 )
@@ -205,7 +206,7 @@ def _wording(shown: Shown, summary: CurrentSummary) -> ShownWording | None:
             discipline=agreed.discipline,
             on=agreed.recorded_at,
             href="",
-            kept=kept_words(agreed.mark),
+            kept=kept_words(agreed, shown.family),
         ),
         since=sum(
             isinstance(each, Evidence) and each.recorded_at > agreed.recorded_at
@@ -215,9 +216,10 @@ def _wording(shown: Shown, summary: CurrentSummary) -> ShownWording | None:
     )
 
 
-def kept_words(mark: str) -> str:
-    """Return what is said of a mark; nothing of the usual one."""
-    return "" if mark == TEAM else LABELS[mark]
+def kept_words(saved: SavedContribution | SavedSummary, family: FamilyFile) -> str:
+    """Return what is said of the marks that count now; nothing of the usual one."""
+    kept = family.marks(saved.id, saved.mark, saved.mark_persons, discipline=saved.discipline)
+    return "; ".join(LABELS[one.mark] for one in kept if one.mark != TEAM)
 
 
 def source_of(saved: SavedContribution, family: FamilyFile) -> Source:
@@ -227,7 +229,7 @@ def source_of(saved: SavedContribution, family: FamilyFile) -> Source:
         discipline=saved.discipline,
         on=saved.occurred_at,
         href=f"/families/{family.id}/entries/{saved.entry_id}",
-        kept=kept_words(saved.mark),
+        kept=kept_words(saved, family),
     )
 
 

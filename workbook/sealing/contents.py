@@ -5,8 +5,8 @@ it is read in one transaction, so that what is saved meanwhile is left for the n
 """
 
 import json
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 from typing import Any
 
 import msgspec
@@ -50,7 +50,7 @@ class Contents:
     """All salted tables and the audit log, under the names that this database keeps them by."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         hidden = connection.dialect.name == "sqlite"
         metadata = MetaData()
 
@@ -74,19 +74,19 @@ class Contents:
         families = select(self.families.c.id)
         if reference:
             families = families.where(self.families.c.reference == reference)
-            return [self._connection.scalars(families).first() or _no_family(reference)]
-        found = sorted(self._connection.scalars(families))
-        others = set(self._connection.scalars(select(self.events.c.chain).distinct())) - set(found)
+            return [self.connection.scalars(families).first() or _no_family(reference)]
+        found = sorted(self.connection.scalars(families))
+        others = set(self.connection.scalars(select(self.events.c.chain).distinct())) - set(found)
         self.others = frozenset(others)
         return [*sorted(others), *found]
 
-    def acts(self, chain: str) -> Iterator[Any]:
+    def acts(self, chain: str) -> Generator[Any, None, None]:
         """Yield the acts of one chain in order."""
         events = self.events.c
         found = select(events.number, events.act, events.detail).where(events.chain == chain)
-        yield from self._connection.execute(found.order_by(events.number))
+        yield from self._stream(found.order_by(events.number))
 
-    def rows(self, chain: str, judge: WordsJudge) -> Iterator[Kept]:
+    def rows(self, chain: str, judge: WordsJudge) -> Generator[Kept, None, None]:
         """Yield what is kept of one chain: a family's rows, and those of none that it names."""
         for name, (_, kept) in self.tables.items():
             if FAMILY in kept.c:
@@ -99,7 +99,7 @@ class Contents:
                     self._seen.add(row.id)
                     yield row
 
-    def strays(self) -> Iterator[Kept]:
+    def strays(self) -> Generator[Kept, None, None]:
         """Yield what stands in no chain: rows of no family there is, rows that no act names."""
         families = select(self.families.c.id)
         for name, (_, kept) in self.tables.items():
@@ -111,10 +111,16 @@ class Contents:
                 if row.id not in self._seen:
                     yield row
 
-    def _read(self, name: str, statement: Select[Any], chain: str) -> Iterator[Kept]:
+    def _stream(self, statement: Select[Any]) -> Generator[Any, None, None]:
+        """Read a few rows at a time: PostgreSQL's driver would fetch a whole table at once."""
+        few = statement.execution_options(yield_per=AT_ONCE)
+        with self.connection.execute(few) as found:
+            yield from found
+
+    def _read(self, name: str, statement: Select[Any], chain: str) -> Generator[Kept, None, None]:
         table, kept = self.tables[name]
-        for row in self._connection.execute(statement.order_by(kept.c.id)).mappings():
-            values = dict(row)
+        for row in self._stream(statement.order_by(kept.c.id)):
+            values = dict(row._mapping)  # noqa: SLF001 -- the row's own names
             yield Kept(chain, name, values["id"], values[SALT], content_of(table, values))
 
 
@@ -166,9 +172,10 @@ def check_contents(url: str) -> WordsReport:
                 place = f"chain {chain}"
                 if wrong := _wrong_in(chain, contents, judge):
                     return judge.report(wrong)
-            for row in contents.strays():
-                if wrong := judge.row(row.table, row.id, _hash(row)):
-                    return judge.report(wrong)
+            with closing(contents.strays()) as strays:
+                for row in strays:
+                    if wrong := judge.row(row.table, row.id, _hash(row)):
+                        return judge.report(wrong)
             return judge.report(judge.end_of_all())
         except DBAPIError:
             raise
@@ -178,12 +185,14 @@ def check_contents(url: str) -> WordsReport:
 
 
 def _wrong_in(chain: str, contents: Contents, judge: WordsJudge) -> str | None:
-    for act in contents.acts(chain):
-        if wrong := judge.act(chain, act.number, act.act, act.detail):
-            return wrong
-    for row in contents.rows(chain, judge):
-        if wrong := judge.row(row.table, row.id, _hash(row)):
-            return wrong
+    with closing(contents.acts(chain)) as acts:
+        for act in acts:
+            if wrong := judge.act(chain, act.number, act.act, act.detail):
+                return wrong
+    with closing(contents.rows(chain, judge)) as rows:
+        for row in rows:
+            if wrong := judge.row(row.table, row.id, _hash(row)):
+                return wrong
     return judge.end(of_family=chain not in contents.others)
 
 

@@ -139,6 +139,8 @@ SETS: Final[dict[str, str]] = {
     "my_unreviewed": """
       select w.id from {route} w where w.worker_id = {user} and w.kind = 'break_glass'
          and not exists (select 1 from {route_review} v where v.route_id = w.id)""",
+    "withdrawn_by_others": "select a.withdraws_id from {attachment} a"
+    " where a.withdraws_id is not null and a.recorded_by <> {user}",
     "my_conflict_rows": "select c.id from {conflict} c where c.worker_id = {user}",
     "my_role_requests": "select q.id from {role_request} q"
     " where q.recorded_by = {user} or q.worker_id = {user}",
@@ -287,8 +289,10 @@ _SEEN: Final[dict[str, str]] = {
     "score": f"{MARKED} and {SCREEN_ONLY}",
     "action": MARKED,
     "action_outcome": ROUTE,
-    # Documents carry no files.
-    "attachment": f"{MARKED} and {SCREEN_ONLY}",
+    # Documents carry no files. An author who is shut out of their own by now may not see that
+    # somebody else withdrew it: it is no longer theirs to find.
+    "attachment": f"{MARKED} and {SCREEN_ONLY}"
+    f" and ({OPENS} or {{r}}.id not in ({{set:withdrawn_by_others}}))",
     "draft": f"{ROUTE} and {SCREEN_ONLY} and {{r}}.recorded_by = {{user}}",
     "section_summary": MARKED,
     "module_status": f"{ROUTE} and {IN_THE_CASE} and {NOT_SITTING}",

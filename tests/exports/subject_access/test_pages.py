@@ -120,6 +120,24 @@ def test_the_person_using_abuse_is_given_their_own_story_and_nothing_of_the_surv
         assert len(session.scalars(select(Entry.id)).all()) == 4
 
 
+def test_what_was_kept_closer_later_is_not_proposed_to_be_given(
+    site: Site, family: BuiltFamily, sign_in: SignIn
+) -> None:
+    entry = an_entry(site.database, family, note=f"{KEPT} where she is", present=[family.other])
+    officer = sign_in("information_governance")
+    address = begun(officer, family, family.other)
+    before = re.findall(r'name="easy" value="(\w+)"', officer.get(address).text)
+    kept = {"object": [entry], "mark": "survivor_protected"}
+    sign_in("social_worker").post(f"/families/{family.id}/marks", kept)
+
+    page = officer.get(address).text
+
+    easy = re.findall(r'name="easy" value="(\w+)"', page)
+    assert len(set(before) - set(easy)) == 1
+    assert "It is kept from this person." in page
+    assert "Protects a survivor" in page
+
+
 def test_nothing_goes_before_a_second_person_has_looked_at_exactly_this(
     site: Site, family: BuiltFamily, sign_in: SignIn
 ) -> None:

@@ -45,6 +45,24 @@ def decision(choice: rules.Choice, *left_out: str) -> Decision:
 
 
 @pytest.mark.parametrize(
+    ("own", "over", "choice", "ground"),
+    [
+        ("team", ("survivor_protected", (OTHER,)), "withhold", "serious_harm"),
+        ("team", ("legal_privileged", ()), "withhold", "legal_advice"),
+        ("team", ("third_party", ()), "withhold", "third_party"),
+        ("family_shared", ("team", (ME,)), "withhold", "serious_harm"),
+        ("health_restricted", ("child_private", (OTHER,)), "withhold", "childs_wish"),
+        ("team", ("adult_private", (ME,)), "give", ""),
+    ],
+)
+def test_every_mark_that_was_laid_over_it_counts(
+    own: str, over: tuple[str, tuple[str, ...]], choice: str, ground: str
+) -> None:
+    proposal = rules.propose(item(mark=own, over=(over,)), SUBJECT)
+    assert (proposal.choice, proposal.ground) == (choice, ground)
+
+
+@pytest.mark.parametrize(
     ("made", "choice", "ground"),
     [
         (item(), "give", ""),

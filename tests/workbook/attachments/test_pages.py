@@ -247,3 +247,74 @@ def test_the_pages_stay_within_their_budgets(site: Site, signed_in: SignedIn) ->
     print(f"statements: {counts}")
     assert counts["workbook"] <= 12
     assert counts["files"] <= 10
+
+
+class TestWhatWasLaidOverIt:
+    """A file’s page says the marks that count now, not the one it was added with."""
+
+    def test_every_page_says_the_mark_that_was_laid_over_it(
+        self, site: Site, signed_in: SignedIn
+    ) -> None:
+        family = a_family(site.database)
+        entry = an_entry(site.database, family)
+        file = an_attachment(site.database, family, entry, title="An open letter")
+        browser = signed_in(family)
+        places = (
+            address(family, file), f"/families/{family.id}/files",
+            f"/families/{family.id}/entries/{entry}",
+        )  # fmt: skip
+        before = [browser.get(place).text for place in places]
+        kept = {"object": [entry], "mark": "survivor_protected"}
+        browser.post(f"/families/{family.id}/marks", kept)
+
+        after = [browser.get(place).text for place in places]
+
+        assert ["Not for Bob Vane" in page for page in before] == [False] * 3
+        assert ["Not for Bob Vane" in page for page in after] == [True] * 3
+        assert after[2].count("Not for Bob Vane") == 2  # the entry and, beneath it, the file
+        adding = browser.get(f"/families/{family.id}/entries/{entry}/files/add").text
+        assert "Who can see it: Protects a survivor." in adding
+        assert "As the entry is kept by now." in adding
+
+    @pytest.mark.parametrize("by", ["social_worker", "team_manager"])
+    def test_an_author_who_is_shut_out_loses_what_somebody_else_withdrew(
+        self, site: Site, signed_in: SignedIn, by: str
+    ) -> None:
+        family = a_family(site.database)
+        author = "recovery_worker"
+        entry = an_entry(site.database, family, by=author)
+        file = an_attachment(site.database, family, entry, title="An open letter", by=author)
+        other = an_attachment(site.database, family, entry, title="A second letter", by=author)
+        kept = {"object": [entry], "mark": "survivor_protected"}
+        signed_in(family).post(f"/families/{family.id}/marks", kept)
+        theirs = signed_in(family, by=author)
+        theirs.get(address(family, file))
+        sent = {"submit_key": new_id(), "reason": "It tells where she is."}
+        signed_in(family, by=by).post(f"{address(family, file)}/withdraw", sent)
+
+        for place in ("files", f"entries/{entry}"):
+            page = theirs.get(f"/families/{family.id}/{place}").text
+            assert "An open letter" not in page
+            assert "A second letter" in page
+            assert "where she is" not in page
+        for end in ("", "/content", "/withdraw"):
+            theirs.get(address(family, file) + end, expect=404)
+        theirs.get(address(family, other))
+        # Those whom the marks let in still find it, withdrawn, and why.
+        page = signed_in(family).get(address(family, file)).text
+        assert "where she is" in page
+
+    def test_who_withdrew_their_own_file_still_finds_it(
+        self, site: Site, signed_in: SignedIn
+    ) -> None:
+        family = a_family(site.database)
+        author = "recovery_worker"
+        entry = an_entry(site.database, family, by=author)
+        file = an_attachment(site.database, family, entry, by=author)
+        kept = {"object": [entry], "mark": "survivor_protected"}
+        signed_in(family).post(f"/families/{family.id}/marks", kept)
+        theirs = signed_in(family, by=author)
+        sent = {"submit_key": new_id(), "reason": "It was the wrong one."}
+        theirs.post(f"{address(family, file)}/withdraw", sent)
+
+        assert "It was the wrong one." in theirs.get(address(family, file)).text

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from alembic import command
 from click.testing import CliRunner
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, func, insert, select, table, text
 from sqlalchemy import create_engine as plain_engine
+from sqlalchemy.exc import DBAPIError
 
 from modules.catalogue import Catalogue
 from tests.builders.entries import entry_row
@@ -21,9 +22,10 @@ from workbook.demo.council import make_council
 from workbook.entries.tables import Entry
 from workbook.installation import install, settings_for_alembic, take_down_wall
 from workbook.salting import content_of
-from workbook.sealing.contents import check_contents, content_lines
+from workbook.sealing.contents import check_contents, content_lines, owners_contents
 from workbook.sealing.service import export_lines, load_key, seal
-from workbook.sealing.words import words_said
+from workbook.sealing.words import WordsJudge, words_said
+from workbook.wall.policy import READ
 from workbook.wall.viewer import Viewer, importer
 
 OF_A_FAMILY = (
@@ -138,6 +140,44 @@ def test_what_is_changed_under_the_wall_is_said_with_its_place(
 
     assert CHANGES[statement] in str(report.first_bad)
     assert words_said(report)[-1].startswith("NOT WHOLE")
+
+
+def test_a_rewriting_owner_leaves_every_guard_as_it_was(
+    either_database: Database, either_url: str
+) -> None:
+    saved(either_database, a_family(either_database, noted=True))
+    owner = plain_engine(either_url)
+    with owner.connect() as connection:
+        before = guards_of(connection)
+    as_owner(either_url, "update entry__t set note = 'x'")
+    with owner.connect() as connection:
+        after = guards_of(connection)
+    wrong = f"update {'entry' + BASE[owner.dialect.name]} set note = 'y'"  # noqa: S608
+    with owner.connect() as connection, pytest.raises(DBAPIError, match="append-only"):
+        connection.execute(text(wrong))
+    owner.dispose()
+
+    print(f"{owner.dialect.name}: {len(before)} guards, {len(after)} of them after a rewriting")
+    assert before == after
+    assert len(before) >= 3 * len(READ)
+
+
+def test_the_rows_are_read_a_few_at_a_time(either_database: Database, either_url: str) -> None:
+    family = a_family(either_database, noted=True)
+    for _ in range(3):
+        saved(either_database, family)
+    with owners_contents(either_url) as contents:
+        judge = WordsJudge()
+        reading = contents.rows(family.id, judge)
+        next(reading)
+        opened = 0
+        if not either_url.startswith("sqlite"):
+            asked = select(func.count()).select_from(table("pg_cursors"))
+            opened = contents.connection.scalar(asked)
+        rest = sum(1 for _ in reading)
+
+    assert opened == (0 if either_url.startswith("sqlite") else 1)
+    assert rest > 3
 
 
 def test_a_lawful_destruction_is_told_from_a_loss(database: Database, database_url: str) -> None:

@@ -89,11 +89,13 @@ def add_page(
         title=next(reversed(typed.get("title", ())), ""),
         largest=f"{LARGEST // MEGA} MB",
         accept=ACCEPT,
-        mark=LABELS[mark],
+        mark=_as_entry(entry, family) if mark == entry.mark else LABELS[mark],
         mark_opened=mark != entry.mark or any(
             one.field in {"mark", "mark_persons", "kept_from"} for one in filled.problems
         ),
-        marks=tuple(_mark(one, chosen=mark) for one in marks),
+        marks=tuple(
+            _mark(one, chosen=mark, entry=entry, family=family) for one in marks
+        ),
         mark_persons=_people(family, owned if fresh else typed.get("mark_persons", ())),
         kept_from=_people(family, kept if fresh else typed.get("kept_from", ()), grown=True),
     )  # fmt: skip
@@ -137,10 +139,18 @@ def shown_again(form: Form, *, key: str) -> Filled:
     )
 
 
-def _mark(mark: str, *, chosen: str) -> Chip:
+def _mark(mark: str, *, chosen: str, entry: SavedEntry, family: FamilyFile) -> Chip:
     label, who = LABELS[mark], who_reads(mark)
+    if mark == entry.mark and (label := _as_entry(entry, family)) != LABELS[mark]:
+        who = "As the entry is kept by now."
     note = "" if who == f"{label}." else who
     return Chip(value=mark, text=label, note=note, checked=mark == chosen)
+
+
+def _as_entry(entry: SavedEntry, family: FamilyFile) -> str:
+    """Say how the entry is kept by now: what was laid over it is laid over its file too."""
+    kept = family.marks(entry.id, entry.mark, entry.mark_persons, discipline=entry.discipline)
+    return "; ".join(LABELS[one.mark] for one in kept)
 
 
 def _people(

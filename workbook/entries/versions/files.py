@@ -5,18 +5,20 @@ from collections.abc import Callable, Collection
 import msgspec
 from sqlalchemy.orm import Session
 
+from workbook.families.rules import FamilyFile
+
 
 class FileLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One file of an entry: where it is, what it is in words, and who may see it if kept close."""
+    """One file of an entry: where it is, what it is in words, and how it is kept close by now."""
 
     title: str
     href: str
     about: str
-    mark: str
+    kept: tuple[str, ...]
     withdrawn: bool
 
 
-FileSource = Callable[[Session, str, Collection[str]], list[FileLine]]
+FileSource = Callable[[Session, FamilyFile, Collection[str]], list[FileLine]]
 
 
 class FileSources(msgspec.Struct, frozen=True):
@@ -25,7 +27,7 @@ class FileSources(msgspec.Struct, frozen=True):
     ask: tuple[FileSource, ...] = ()
 
     def files(
-        self, session: Session, *, family_id: str, entry_ids: Collection[str]
+        self, session: Session, *, family: FamilyFile, entry_ids: Collection[str]
     ) -> tuple[FileLine, ...]:
         """Return the files of these versions of an entry, oldest first."""
-        return tuple(one for source in self.ask for one in source(session, family_id, entry_ids))
+        return tuple(one for source in self.ask for one in source(session, family, entry_ids))

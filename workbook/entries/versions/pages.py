@@ -273,7 +273,7 @@ def entry_page(
         askings=askings(
             requests(session, family_id=family.id, object_ids=chain), names=names
         ),
-        files=sources.files(session, family_id=family.id, entry_ids=chain) if newest else (),
+        files=sources.files(session, family=family, entry_ids=chain) if newest else (),
         add_file_href=f"{address}/{version.id}/files/add"
         if changes and not version.withdraws
         else "",

@@ -223,7 +223,7 @@ def _older(wording: SavedSummary, family: FamilyFile) -> Older:
         discipline=wording.discipline,
         on=wording.recorded_at,
         href="",
-        kept=kept_words(wording.mark),
+        kept=kept_words(wording, family),
     )
     return Older(words=wording.words, source=source)
 
