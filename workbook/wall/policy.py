@@ -195,12 +195,13 @@ LOCATES: Final = f"({RULES['place.locates']})"
 LOCATES_HERE: Final = f"({LOCATES} and {{r}}.family_id in ({{set:own_families}}))"
 WATCHES: Final = "{discipline} = 'monitor'"
 SEEN: Final = "{r}.family_id in ({set:seen_families})"
-# Nobody signs in as the last gate; it reads no word of any record.
+# Nobody signs in as the last gate; it reads no word of any record. It is asked about last, since
+# for everybody else the answer is no.
 GUARDS: Final = "({r}.family_id in ({set:gate_families}))"
 PLACE: Final = (
-    f"{GUARDS} or {SEEN} and ({WATCHES} or (({{r}}.protected = {{false}}"
+    f"{SEEN} and ({WATCHES} or (({{r}}.protected = {{false}}"
     f" or ({LOCATES_HERE} and {SCREEN_ONLY})) and {NOT_SHUT}"
-    f" and ({SCREEN_ONLY} or not {_tightened(MAY_BE_NAMED)})))"
+    f" and ({SCREEN_ONLY} or not {_tightened(MAY_BE_NAMED)}))) or {GUARDS}"
 )
 ASKED_AFTER: Final = "select k.family_id from {known_family:secured} k"
 # With somebody of the family in the room, the screen shows no more than they may know.
@@ -238,20 +239,20 @@ IS_TOLD_OF: Final = "{r}.request_id in (select q.id from {loosening_request:secu
 
 _SEEN: Final[dict[str, str]] = {
     "family": "{r}.id in ({set:seen_families})",
-    "family_member": f"{GUARDS} or {SEEN} and ({WATCHES} or (({RULES['mark.author']} or ({BY_MARK}"
-    f" and {NOT_SHUT})) and {NAMED}))",
+    "family_member": f"{SEEN} and ({WATCHES} or (({RULES['mark.author']} or ({BY_MARK}"
+    f" and {NOT_SHUT})) and {NAMED})) or {GUARDS}",
     "person": "{r}.id in (select m.person_id from {family_member:secured} m)",
-    "relationship": f"{GUARDS} or {ROUTE} and {MARK_OPENS} and {NAMED}",
+    "relationship": f"{ROUTE} and {MARK_OPENS} and {NAMED} or {GUARDS}",
     "parental_responsibility": ROUTE,
     "household": PLACE,
     "household_member": PLACE,
-    "contact_detail": f"{GUARDS} or {SEEN} and ({WATCHES} or ({SCREEN_ONLY}"
-    f" and ({{r}}.sealed = {{false}} or {LOCATES_HERE}) and {NOT_SHUT}))",
-    "sealed_fact": f"{GUARDS} or {WATCHES} or ({ROUTE} and {SCREEN_ONLY} and {LOCATES_HERE})",
+    "contact_detail": f"{SEEN} and ({WATCHES} or ({SCREEN_ONLY}"
+    f" and ({{r}}.sealed = {{false}} or {LOCATES_HERE}) and {NOT_SHUT})) or {GUARDS}",
+    "sealed_fact": f"{WATCHES} or ({ROUTE} and {SCREEN_ONLY} and {LOCATES_HERE}) or {GUARDS}",
     "identifier": f"{ROUTE} and {SCREEN_ONLY}",
     "legal_stage": ROUTE,
-    "involvement": f"{GUARDS} or {SEEN} and ({NOT_SITTING} or not {UNTOLD_WORKER})",
-    "withholding": f"{GUARDS} or {ROUTE} and {SCREEN_ONLY} and {OWN_TEAM}",
+    "involvement": f"{SEEN} and ({NOT_SITTING} or not {UNTOLD_WORKER}) or {GUARDS}",
+    "withholding": f"{ROUTE} and {SCREEN_ONLY} and {OWN_TEAM} or {GUARDS}",
     "change_goal": f"{ROUTE} and ({NOT_SITTING} or {{r}}.owner_id in {{recipients}})",
     "route": f"{{r}}.worker_id = {{user}} or {OVERSEES} or ({SEEN} and {SCREEN_ONLY}"
     f" and {IN_THE_CASE})",
@@ -272,10 +273,10 @@ _SEEN: Final[dict[str, str]] = {
     "match_decision": f"({KEEPS_REGISTER} or {WATCHES}) and {SCREEN_ONLY} and {SHOWN_QUESTION}",
     "role_request": f"{{r}}.worker_id = {{user}} or {DECIDES_ROLES}",
     "role_decision": DECIDES_ROLES,
-    "tightening": f"{GUARDS} or {ROUTE}",
+    "tightening": f"{ROUTE} or {GUARDS}",
     "loosening_request": ASKED_OPENLY,
     "loosening_decision": f"{ROUTE} and {IS_TOLD_OF}",
-    "lifting": f"{GUARDS} or {ROUTE}",
+    "lifting": f"{ROUTE} or {GUARDS}",
     "network_member": f"{ROUTE} and {NOT_SITTING}",
     "fgdm_offer": f"{ROUTE} and {NOT_SITTING}",
     "family_meeting": f"{ROUTE} and {SCREEN_ONLY}",

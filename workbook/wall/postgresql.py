@@ -106,11 +106,14 @@ def functions() -> Iterator[str]:
             f"create or replace function wb_{name}() returns {kind} language sql stable as"
             f" $$ select (wb_viewer() {read} '{field}')::{kind} $$"
         )
-    # A definer's function sees every row: it gives out ids, and no more than its rules need.
+    # A definer's function sees every row: it gives out ids, and no more than its rules need. In
+    # this language its plan is kept for the connection; one in SQL is planned for each question.
     for name, chosen in SETS.items():
         yield (
-            f"create or replace function wb_{name}() returns setof text language sql stable"
-            f" security definer set search_path = public rows 20 as $$ {rule(chosen, row='')} $$"
+            f"create or replace function wb_{name}() returns setof text language plpgsql stable"
+            " security definer set search_path = public rows 20"
+            f" as $$ begin return query select chosen.id::text from ({rule(chosen, row='')})"
+            " chosen (id); end $$"
         )
 
 
