@@ -12,7 +12,7 @@ from workbook.families.rules import FamilyFile
 from workbook.marking.rules import Kept
 from workbook.programme.rules import STATUSES, ModuleActivity
 from workbook.timeline import rules
-from workbook.timeline.rules import Event, Tally, Told
+from workbook.timeline.rules import Event, Held, Tally, Told
 from workbook.wall import marks
 from workbook.web.filters import as_day, day, join_names, month_day, plural, short_day
 from workbook.web.parts import ModuleCard, SideLink, Tag, TimelineItem, Voice
@@ -282,6 +282,27 @@ def _module_tags(keys: set[str], catalogue: Catalogue, *, family_id: str) -> lis
         for number, module in enumerate(catalogue.modules, 1)
         if module.key in keys
     ]
+
+
+def held_lines(
+    held: Iterable[Held], *, family: FamilyFile, worker_id: str, today: date
+) -> tuple[str, ...]:
+    """Say which discipline holds something that is not shown here, and whom to ask [security 3.3].
+
+    One line a discipline: no title, no day, no number.
+    """
+    return tuple(_held_line(one, family, worker_id=worker_id, today=today) for one in held)
+
+
+def _held_line(one: Held, family: FamilyFile, *, worker_id: str, today: date) -> str:
+    who = DISCIPLINES[one.discipline].name if one.discipline in DISCIPLINES else "A colleague"
+    colleagues = [
+        worker.name
+        for worker in family.working(today)
+        if worker.discipline == one.discipline and worker.id != worker_id
+    ]
+    ask = join_names(colleagues, "or") or "the family’s team"
+    return f"{who}, last in {one.month:%B %Y}: ask {ask}"
 
 
 def moved_lines(left: Iterable[datetime]) -> tuple[str, ...]:

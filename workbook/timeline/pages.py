@@ -44,6 +44,7 @@ class WorkbookPage(msgspec.Struct, frozen=True, kw_only=True):
     filters: tuple[SideLink, ...]
     items: tuple[TimelineItem, ...]
     moved: tuple[str, ...]
+    held: tuple[str, ...]
     nothing: str
     record_href: str
     actions_href: str
@@ -207,6 +208,9 @@ def workbook_page(
             catalogue=desk.catalogue,
         ),
         moved=forms.moved_lines(tally.left) if number == 1 else (),
+        held=forms.held_lines(tally.held, family=family, worker_id=desk.actor.id, today=today)
+        if number == 1
+        else (),
         nothing=nothing_words(tally, show=show, case=case),
         record_href=f"{address}/record" if may(desk.actor, May.RECORD) else "",
         actions_href=f"{address}/actions" if case else "",

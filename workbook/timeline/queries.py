@@ -1,17 +1,31 @@
 """Reading one family's workbook. Every function names its order."""
 
 from collections.abc import Callable, Collection
+from datetime import date
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Select, bindparam, exists, func, literal, select, union_all
+from sqlalchemy import (
+    Integer,
+    Select,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
+from workbook.db import UtcDateTime
 from workbook.entries.queries import ENTRY, IN_FORCE, NEWEST_FIRST, PART_IN_FORCE, saved_entry
 from workbook.entries.rules import SavedRuler
 from workbook.entries.tables import Contribution, Entry, Misfiling, Ruler, Voice
 from workbook.staff.tables import Worker
-from workbook.timeline.rules import Event, Show, Tally, Told
+from workbook.timeline.rules import Event, Held, Show, Tally, Told
+from workbook.timeline.tables import SPECIALIST_ENTRY
 
 MOST_RULERS: Final = 400
 # A source of significant events: those of one family that the reader may see, oldest first.
@@ -29,8 +43,11 @@ class EventSources(msgspec.Struct, frozen=True):
         return sorted(found, key=lambda event: (event.on, event.headline))
 
 
-# What left for another family stands where a discipline does: one statement instead of two.
+# What left for another family, and what is held, stands where a discipline does: one statement
+# instead of three.
 LEFT: Final = "left"
+HELD_BY: Final = "held by "
+HELD: Final = SPECIALIST_ENTRY.c
 TALLY = union_all(
     select(
         Entry.discipline,
@@ -42,6 +59,14 @@ TALLY = union_all(
     select(literal(LEFT), func.count(), Misfiling.recorded_at)
     .where(Misfiling.family_id == bindparam("family_id"), Misfiling.kind == LEFT)
     .group_by(Misfiling.recorded_at),
+    # The last month as a number: the wall tells no more of what this worker does not read.
+    select(
+        literal(HELD_BY) + HELD.discipline,
+        cast(func.max(func.replace(HELD.month, "-", "")), Integer),
+        cast(null(), UtcDateTime),
+    )
+    .where(HELD.family_id == bindparam("family_id"))
+    .group_by(HELD.discipline),
 )
 RULERS = (
     select(*(getattr(Ruler, name) for name in SavedRuler.__struct_fields__))
@@ -58,15 +83,20 @@ def tally(session: Session, *, family_id: str) -> Tally:
     """Return how many entries in force there are; disciplines are in the order of their keys.
 
     And when entries left for the family they belong to, the newest first: all versions of one
-    left in the same moment.
+    left in the same moment. And by whom something is held that this worker does not read.
     """
     found = session.execute(TALLY, {"family_id": family_id})
     rows = sorted(found, key=lambda row: (row.discipline, row.first))
-    written = [row for row in rows if row.discipline != LEFT]
+    held = [row for row in rows if row.discipline.startswith(HELD_BY)]
+    written = [row for row in rows if row.discipline != LEFT and row not in held]
     return Tally(
         written={row.discipline: row.number for row in written},
         first=min((row.first for row in written), default=None),
         left=tuple(row.first for row in reversed(rows) if row.discipline == LEFT),
+        held=tuple(
+            Held(row.discipline.removeprefix(HELD_BY), date(row.number // 100, row.number % 100, 1))
+            for row in held
+        ),
     )
 
 

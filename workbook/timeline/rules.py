@@ -40,15 +40,24 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     discipline: str
 
 
+class Held(msgspec.Struct, frozen=True):
+    """A discipline holds something that this worker does not read, last in this month."""
+
+    discipline: str
+    month: date
+
+
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """What a worker may read of one workbook, counted. `written` counts entries by discipline.
 
-    `left`: when each entry that belongs to another family was moved there.
+    `left`: when each entry that belongs to another family was moved there. `held`: what is there
+    besides and is not theirs to read, by discipline.
     """
 
     written: Mapping[str, int] = {}
     first: datetime | None = None
     left: tuple[datetime, ...] = ()
+    held: tuple[Held, ...] = ()
 
     @property
     def total(self) -> int:

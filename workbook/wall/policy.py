@@ -75,6 +75,9 @@ RULES: Final[dict[str, str]] = {
     "mark.tightened": """
       exists (select 1 from {tightening} t where t.object_id = {r}.id and not {opens:t}
         and not exists (select 1 from {lifting} l where l.tightening_id = t.id))""",
+    # Of what a mark keeps to specialists, those who work with the family learn that it is there.
+    "held.specialist": "{r}.mark = 'health_restricted' or ({r}.mark = 'survivor_protected'"
+    " and {discipline} not in " + NOT_OWN_TEAM + ")",
     # What a document may hold: recipients are part of the viewer, so it cannot read more.
     "given.family": "{r}.mark = 'family_shared'",
     "given.conference": "{r}.mark = 'team' and {audience} = 'conference'",
@@ -323,6 +326,17 @@ _SEEN: Final[dict[str, str]] = {
     **RECORDS_READ,
 }
 READ: Final = {table: where_it_belongs(table, rule) for table, rule in _SEEN.items()}
+
+REPLACED: Final = "exists (select 1 from {entry_succession} s where s.replaced_id = {r}.id)"
+# Views that give less than a row: of what month and discipline is there something that this worker
+# does not read. Every mark that shuts it is one that they may know of.
+KNOWN_OF: Final = f"({BY_MARK} or ({RULES['held.specialist']}))"
+HELD: Final[dict[str, str]] = {
+    "specialist_entry": f"{ROUTE} and {{r}}.family_id in ({{set:own_families}}) and {IN_THE_CASE}"
+    f" and {SCREEN_ONLY} and {NOT_SITTING} and {KNOWN_OF} and not {_tightened(KNOWN_OF)}"
+    f" and not {MARK_OPENS} and {{r}}.withdraws = {{false}}"
+    f" and not {REPLACED} and not ({MISFILED.replace('(entry)', '{r}.id')})",
+}
 
 # Whoever adds a row signs it with their own name and has a route to the family.
 OF_OWN: Final = f"({ROUTE} and {SCREEN_ONLY} and {SIGNED})"

@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, MetaData
 
-from workbook.wall.policy import ADD, READ, SETS
+from workbook.wall.policy import ADD, HELD, READ, SETS
 from workbook.wall.records import destruction
 from workbook.wall.viewer import Viewer
 
@@ -141,6 +141,19 @@ def policies(metadata: MetaData) -> Iterator[str]:
         yield f"grant select, insert on {name} to {ROLE}"
 
 
+def held() -> Iterator[str]:
+    """Yield the views that give less than a row. They read as the owner: their rule is the wall."""
+    for name, text in HELD.items():
+        yield (
+            f"create or replace view {name} with (security_barrier) as select distinct"  # noqa: S608
+            " r.family_id, r.discipline,"
+            " to_char(r.occurred_at at time zone 'UTC', 'YYYY-MM') as month"
+            f" from entry r where {rule(text, row='r')}"
+        )
+        yield f"revoke all on {name} from {ROLE}"
+        yield f"grant select on {name} to {ROLE}"
+
+
 def keepers(metadata: MetaData) -> Iterator[str]:
     """Yield what keeps even the owner from changing or deleting a row that is to be kept."""
     yield """
@@ -171,6 +184,8 @@ def take_down_wall(url: str) -> None:
     """
     engine = sa.create_engine(url)
     with engine.begin() as connection:
+        for name in HELD:
+            connection.exec_driver_sql(f"drop view if exists {name}")
         standing = connection.execute(
             sa.text("select tablename, policyname from pg_policies where schemaname = 'public'")
         )
@@ -191,7 +206,7 @@ def build_wall(url: str, metadata: MetaData) -> None:
     """Put up functions, policies and grants, whole or not at all."""
     engine = sa.create_engine(url)
     with engine.begin() as connection:
-        for statement in (*functions(), *policies(metadata), *keepers(metadata)):
+        for statement in (*functions(), *policies(metadata), *held(), *keepers(metadata)):
             connection.exec_driver_sql(statement)
     engine.dispose()
 
@@ -261,12 +276,18 @@ def not_ready(url: str, newest: str) -> str | None:
             walls = connection.scalar(
                 sa.text("select count(*) from pg_policies where policyname = 'reading'")
             )
+            views = connection.scalar(
+                sa.text("select count(*) from pg_views where viewname = any(:names)"),
+                {"names": list(HELD)},
+            )
     except sa.exc.DBAPIError:
         return "The database cannot be reached or is not a workbook database. Run: workbook init"
     finally:
         engine.dispose()
     if version != newest:
         return "The database is from another version. Run: workbook init"
+    if views != len(HELD):
+        return "A view of the access wall is missing. Run: workbook init"
     if walls != len(READ):
         return f"{len(READ) - (walls or 0)} tables stand without their wall. Run: workbook init"
     return None

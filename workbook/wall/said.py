@@ -97,6 +97,12 @@ SAID: Final[dict[str, str]] = {
         "A tighter mark that somebody laid over it later counts as well, until two people have"
         " decided otherwise."
     ),
+    "held.specialist": (
+        "Those who work with the family are told that health detail is there which they do not"
+        " read, of which month and by which discipline, so that they can ask; the family’s own team"
+        " hears the same of what protects a survivor. Nobody else hears it, nor whoever broke the"
+        " glass, while sitting with the family, nor any reader of a document."
+    ),
     "given.family": (
         "A person in the family may be given what is marked as fit to share with the family."
     ),

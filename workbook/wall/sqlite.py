@@ -16,7 +16,7 @@ from functools import partial
 import msgspec
 from sqlalchemy import MetaData, Table
 
-from workbook.wall.policy import ADD, READ, SETS
+from workbook.wall.policy import ADD, HELD, READ, SETS
 from workbook.wall.records import destruction
 from workbook.wall.viewer import Viewer
 
@@ -91,6 +91,13 @@ def statements(metadata: MetaData, secret: str) -> Iterator[str]:
         # The names come from our own tables, never from outside.
         yield f"create view {seen} as select {chosen} from {name}__t r where {rule(READ[name], row='r')}"  # noqa: E501, S608
         yield f"create view {name} as select {chosen} from {seen} r"  # noqa: S608
+    for name, held in HELD.items():
+        seen = f"{name}__seen{secret}"
+        yield (
+            f"create view {seen} as select distinct r.family_id, r.discipline,"  # noqa: S608
+            f" substr(r.occurred_at, 1, 7) as month from entry__t r where {rule(held, row='r')}"
+        )
+        yield f"create view {name} as select family_id, discipline, month from {seen} r"  # noqa: S608
     for name in READ:
         yield from triggers(metadata.tables[name], secret)
 

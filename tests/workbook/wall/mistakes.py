@@ -5,6 +5,12 @@ from typing import Final
 OWN_TEAM: Final = "'da_perpetrator_worker', 'conference_chair', 'legal_adviser',"
 TODAY: Final = "(i.ends_on is null or i.ends_on >= {today})"
 TWO: Final = "d.approved = {true} and d.recorded_by <> q.recorded_by"
+IN_CASE: Final = " and {discipline} not in ('business_support',"
+OF_OWN_FAMILY: Final = " and {r}.family_id in ({set:own_families})" + IN_CASE
+SURVIVORS: Final = (
+    "({r}.mark = 'survivor_protected' and {discipline} not in ('business_support',"
+    " 'fgdm_coordinator', 'privacy_monitor', 'system_administrator', 'da_perpetrator_worker',"
+)
 
 MISTAKES: Final[tuple[tuple[str, str, str], ...]] = (
     ("involvement counts a day late", "i.starts_on <= {today}", "i.starts_on < {today}"),
@@ -69,6 +75,19 @@ MISTAKES: Final[tuple[tuple[str, str, str], ...]] = (
      "(select 1 from {each}({r}.deciders) one where 1 = 0)"),
     ("one decides on police information that one is not told of",
      " and {r}.request_id in (select q.id from {loosening_request:secured} q)", ""),
+    ("whoever broke the glass is told that there is health detail", OF_OWN_FAMILY, IN_CASE),
+    ("the other side’s worker is told of what protects a survivor", SURVIVORS,
+     SURVIVORS.replace(" 'da_perpetrator_worker',", "")),
+    ("nobody is told of what protects a survivor", SURVIVORS,
+     SURVIVORS.replace("{r}.mark = 'survivor_protected'", "1 = 0")),
+    ("nobody is told of health detail", "({r}.mark = 'health_restricted' or (", "(1 = 0 or ("),
+    ("one is told of health detail over which legal advice was laid",
+     "(t.mark = 'health_restricted' or (t.mark = 'survivor_protected'",
+     "(1 = 1 or (t.mark = 'survivor_protected'"),
+    ("one is told of what one reads", "and not ({r}.recorded_by = {user} or", "and (1 = 1 or"),
+    ("one is told of an entry that was put right",
+     " and not exists (select 1 from {entry_succession} s where s.replaced_id = {r}.id)", ""),
+    ("one is told of an entry that was withdrawn", " and {r}.withdraws = {false}", ""),
     ("a mark laid over counts for nothing", "where t.object_id = {r}.id and", "where 1 = 0 and"),
     ("a lifted mark still shuts",
      "and not exists (select 1 from {lifting} l where l.tightening_id = t.id)", ""),

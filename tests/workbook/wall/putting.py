@@ -12,7 +12,7 @@ from tests.workbook.wall.reference import (
 )
 from tests.workbook.wall.worlds import BY, NOW, TODAY
 from workbook.db import Database
-from workbook.entries.tables import Entry, Misfiling, Ruler, Score, Voice
+from workbook.entries.tables import Entry, EntrySuccession, Misfiling, Ruler, Score, Voice
 from workbook.families.tables import (
     ChangeGoal,
     Family,
@@ -59,6 +59,10 @@ def put(database: Database, world: World, looking: list[Looking], rows: list[Row
         _put_people(session, world)
         _put_ties(session, world, token)
         _put_rows(session, rows)
+        _add(session, EntrySuccession, [
+            {"id": f"s{row.id}", "family_id": row.family, "replaced_id": row.id,
+             "by_id": rows[0].id, **BY} for row in rows if row.id in world.replaced
+        ])  # fmt: skip
         _add(session, Misfiling, [
             {"id": f"m{row.id}", "family_id": row.family, "kind": "left", "entry_id": row.id,
              "request_id": "r", **BY} for row in rows if row.id in world.misfiled
@@ -168,8 +172,9 @@ def _put_rows(session: Any, rows: list[Row]) -> None:  # noqa: ANN401
     ]  # fmt: skip
     session.execute(insert(Entry), [
         {**one, "occurred_at": NOW, "kind": "meeting", "present": [], "children": [],
-         "reveals": [], "affects": [], "submit_key": one["id"], "note": "n", "replaces_id": None}
-        for one in signed
+         "reveals": [], "affects": [], "submit_key": one["id"], "note": "n", "replaces_id": None,
+         "withdraws": row.withdraws}
+        for one, row in zip(signed, rows, strict=True)
     ])  # fmt: skip
     parts = [
         (row, {**one, "entry_id": row.id, "occurred_at": NOW})

@@ -100,6 +100,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     share_ok: str = "yes"
     adult: str = ""
     protected: bool = False
+    withdraws: bool = False
 
 
 class World(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +113,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     laid: tuple[Laid, ...] = ()
     asked: tuple[Asked, ...] = ()
     misfiled: frozenset[str] = frozenset()
+    replaced: frozenset[str] = frozenset()
     people: tuple[tuple[str, str], ...] = ()
     """Who belongs to which family: family, person."""
     alike: tuple[str, str] | None = None
@@ -298,6 +300,25 @@ def may_see_entry(world: World, who: Looking, row: Row) -> bool:
         and opens(world, who, row)
         and may_be_given(world, who, row)
     )
+
+
+@writes("held.specialist")
+def is_told_of(world: World, who: Looking, row: Row) -> bool:
+    """Say whether a worker who may not read an entry learns that there is one."""
+    own_team = who.discipline not in {
+        "da_perpetrator_worker", "conference_chair", "legal_adviser", "caldicott_guardian",
+    }  # fmt: skip
+
+    def is_known(marked: Row | Laid) -> bool:
+        specialist = {"health_restricted"} | ({"survivor_protected"} if own_team else set())
+        return marked.mark in specialist or mark_opens(who, marked, works=True)
+
+    works = has_route(world, who, row.family) and works_there(world, who, row.family)
+    if not works or who.audience or who.only or who.discipline in NOT_IN_THE_CASE:
+        return False
+    if row.withdraws or row.id in world.replaced or is_elsewhere(world, who, row):
+        return False
+    return not opens(world, who, row) and is_known(row) and not is_shut(world, row.id, is_known)
 
 
 @writes("given.wish")

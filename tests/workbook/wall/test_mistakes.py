@@ -13,15 +13,15 @@ from tests.workbook.wall.test_policy import judge
 from tests.workbook.wall.worlds import made
 from workbook.db import Database
 from workbook.installation import build_sqlite_wall, take_down_wall
-from workbook.wall.policy import ADD, READ, SETS
+from workbook.wall.policy import ADD, HELD, READ, SETS
 
-WORLDS = 56
+WORLDS = 74
 
 
 def plant(monkeypatch: pytest.MonkeyPatch, right: str, wrong: str) -> int:
     """Put a mistake wherever the policy says this. Return in how many rules."""
     places = 0
-    for texts in (READ, ADD, SETS):
+    for texts in (READ, ADD, SETS, HELD):
         for name, text in list(texts.items()):
             if right in text:
                 monkeypatch.setitem(texts, name, text.replace(right, wrong))

@@ -13,12 +13,13 @@ from tests.workbook.wall import reference
 from tests.workbook.wall.attempts import attempts
 from tests.workbook.wall.putting import put
 from tests.workbook.wall.reference import Looking, Row, World
-from tests.workbook.wall.worlds import made
+from tests.workbook.wall.worlds import NOW, made
 from workbook.db import Database
 from workbook.entries.tables import Entry, Ruler, Score, Voice
 from workbook.families.tables import Family, Household
 from workbook.marking.tables import LooseningRequest
 from workbook.reach.tables import KnownFamily
+from workbook.timeline.tables import SPECIALIST_ENTRY
 from workbook.wall.marks import MARKS, READERS
 from workbook.wall.policy import RULES
 from workbook.wall.said import SAID
@@ -73,6 +74,15 @@ def judge(
                 count += decisions_of(table, world, rows)
                 if seen != ids or counted != len(ids):
                     wrong.append(f"{who} {table.__name__}: {sorted(seen ^ ids)}")
+            told = {tuple(one) for one in session.execute(select(SPECIALIST_ENTRY))}
+            may = {
+                (row.family, row.discipline, f"{NOW:%Y-%m}")
+                for row in rows
+                if reference.is_told_of(world, who, row)
+            }
+            count += len(rows)
+            if told != may:
+                wrong.append(f"{who} is told of: {sorted(told ^ may)}")
         for attempt in attempts(chance, world, who):
             count += 1
             if attempt.is_let_in(database, viewer(who)) != attempt.may:

@@ -65,6 +65,7 @@ def made(chance: random.Random) -> tuple[World, list[Looking], list[Row]]:
         ),
         alike=(families[2], families[3]) if chance.random() < 0.5 else None,
         misfiled=frozenset(row.id for row in rows if chance.random() < 0.1),
+        replaced=frozenset(row.id for row in rows if chance.random() < 0.1),
         asked=(
             Asked(id=f"q{token}", family=families[0], by=workers[0], decided_by=workers[1],
                   approved=True),
@@ -175,4 +176,5 @@ def _row(
         share_ok=chance.choice(WISHES),
         adult=chance.choice(persons),
         protected=chance.random() < 0.5,
+        withdraws=chance.random() < 0.1,
     )
