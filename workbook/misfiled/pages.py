@@ -16,7 +16,7 @@ from workbook.errors import NotAllowedError, NotFoundError
 from workbook.families.queries import family_file, family_id_of, worker_names
 from workbook.families.rules import FamilyFile
 from workbook.misfiled import forms, queries, service
-from workbook.misfiled.rules import Asked
+from workbook.misfiled.rules import Asked, stays
 from workbook.staff.access import May, may
 from workbook.staff.desk import Desk
 from workbook.wall.viewer import carrier
@@ -26,6 +26,11 @@ from workbook.web.responses import see_other
 ADDRESS: Final = "/families/{family_id:str}/entries/{entry_id:str}/moving"
 UNKNOWN: Final = "There is no family with this reference that you work with"
 CHANGED: Final = "The entry was changed since this was asked. Leave it here, and ask again"
+
+STAYS: Final = (
+    "Somebody keeps it, or a part of it, closer than it was written. Withdraw it here, and record"
+    " it in the right family"
+)
 
 
 class MovingPages(Controller):
@@ -55,7 +60,11 @@ class MovingPages(Controller):
             family = family_file(session, family_id=family_id)
             version = allowed(session, desk, family, entry_id)
             asked = standing(session, version)
-        done = ask(desk, form, family, version) if asked is None else decide(desk, form, asked)
+        done = (
+            ask(desk, form, family, version)
+            if asked is None
+            else decide(desk, form, family, version, asked)
+        )
         if not done:
             return give(desk, family_id, entry_id, form)
         return see_other(f"/families/{family_id}/entries/{entry_id}")
@@ -83,6 +92,9 @@ def ask(desk: Desk, form: Form, family: FamilyFile, version: SavedEntry) -> bool
             return False
         chain = chain_of(version.id, entries.successions(session, family_id=family.id))
         closed = [one.id for one in entries.actions_of(session, entry_id=version.id) if one.outcome]
+    if stays(version.mark, chain, family.laid):
+        form.refuse("", STAYS)
+        return False
     both = {one.id for one in family.members} & {one.id for one in there.members}
     wish = Asked(
         id=new_id(),
@@ -101,7 +113,7 @@ def ask(desk: Desk, form: Form, family: FamilyFile, version: SavedEntry) -> bool
     return True
 
 
-def decide(desk: Desk, form: Form, asked: Asked) -> bool:
+def decide(desk: Desk, form: Form, family: FamilyFile, version: SavedEntry, asked: Asked) -> bool:
     """Move the entry or leave it, as a second person; tell whether the form was right."""
     if not may(desk.actor, May.MANAGE_TEAM):
         raise NotAllowedError("The team manager decides where an entry belongs.")
@@ -112,6 +124,8 @@ def decide(desk: Desk, form: Form, asked: Asked) -> bool:
         chain = chain_of(asked.entry_id, entries.successions(session, family_id=asked.family_id))
     if answer == "move" and tuple(chain) != asked.entry_ids:
         form.refuse("", CHANGED)
+    if answer == "move" and stays(version.mark, chain, family.laid):
+        form.refuse("", STAYS)
     if form.problems:
         return False
     # Approved before, and something came between: it is only to be carried over.

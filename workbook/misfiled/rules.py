@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
+from workbook.marking.rules import LaidOver
 from workbook.wall.marks import POLICE_RESTRICTED
 
 Row = dict[str, Any]
@@ -82,6 +83,16 @@ def _mark_persons(row: Mapping[str, Any], staying: Collection[str]) -> list[str]
     """Return those of the mark’s people who are in the new family; named workers stay named."""
     is_named = row["mark"] == POLICE_RESTRICTED
     return [one for one in row["mark_persons"] if is_named or one in staying]
+
+
+def stays(mark: str, chain: Collection[str], laid: LaidOver) -> bool:
+    """Tell whether an entry cannot be moved: what keeps it closer would not go with it.
+
+    `laid`: what lies over any version or part. What the police told would be known to whoever
+    decides. It is withdrawn where it is, and recorded in the right family.
+    """
+    over = (one for row, rows in laid.items() for one in rows if {row, one.entry_id} & {*chain})
+    return mark == POLICE_RESTRICTED or any(True for _ in over)
 
 
 def _without_salt(row: Mapping[str, Any]) -> Row:

@@ -267,3 +267,36 @@ def test_a_form_that_is_wrong_comes_back_with_every_word(
         }  # fmt: skip
         page = worker.post(f"{place}/moving", form, expect=422).text
         assert "Wrong tab, sorry" in page
+
+
+@pytest.mark.parametrize("when", ["before it is asked", "before it is decided"])
+@pytest.mark.parametrize("what", ["entry", "part"])
+def test_what_somebody_keeps_closer_is_not_moved_without_that(
+    site: Site, on_site: Two, signed_in: SignedIn, *, when: str, what: str
+) -> None:
+    worker, manager, place = ways(on_site, signed_in)
+    kept = on_site.entry if what == "entry" else rows(site, on_site.wrong, Voice)[0].id
+    keep = {"object": kept, "mark": "survivor_protected"}
+    marks = f"/families/{on_site.wrong.id}/marks"
+    form: dict[str, str | list[str]] = {
+        "submit_key": new_id(), "reference": on_site.right.reference, "reason": "Wrong tab",
+    }  # fmt: skip
+    if when == "before it is asked":
+        worker.post(marks, keep)
+        assert "Withdraw it here" in worker.post(f"{place}/moving", form, expect=422).text
+        return
+    worker.post(f"{place}/moving", form)
+    worker.post(marks, keep)
+    answer = {"submit_key": new_id(), "answer": "move"}
+    assert "Withdraw it here" in manager.post(f"{place}/moving", answer, expect=422).text
+    assert WORDS not in str([one.note for one in rows(site, on_site.right, Entry)])
+
+
+def test_what_the_police_told_is_not_put_before_whoever_was_not_named(
+    site: Site, on_site: Two, signed_in: SignedIn
+) -> None:
+    mine = on_site.wrong.workers["social_worker"]
+    told = an_entry(site.database, on_site.wrong, mark="police_restricted", mark_persons=[mine])
+    place = f"/families/{on_site.wrong.id}/entries/{told}/moving"
+    form = {"submit_key": new_id(), "reference": on_site.right.reference, "reason": "Wrong tab"}
+    assert "Withdraw it here" in signed_in(on_site.wrong).post(place, form, expect=422).text
