@@ -65,7 +65,7 @@ from workbook.sealing.mailing import Mailing, mail_anchor
 from workbook.sealing.service import Anchoring, keep_sealing, load_key
 from workbook.search import pages as search
 from workbook.settings import Settings
-from workbook.site import SERVICE, STATIC, TEMPLATES, Site
+from workbook.site import SERVICE, STATIC, TEMPLATES, Demonstration, Site
 from workbook.sitting import pages as sitting
 from workbook.staff.account.pages import AccountPages, ask_for_password
 from workbook.staff.locking.pages import LockingPages, ask_for_second_step, ask_to_unlock
@@ -178,7 +178,7 @@ def _environment() -> Environment:
     return build_environment(TEMPLATES)
 
 
-def build_site(settings: Settings, *, demonstration: tuple[tuple[str, str, str], ...] = ()) -> Site:
+def build_site(settings: Settings, *, demonstration: Demonstration | None = None) -> Site:
     """Open everything the service needs.
 
     Raises:
@@ -306,9 +306,7 @@ def create_litestar(site: Site, *, sealing: bool = False) -> Litestar:
     )
 
 
-def create_app(
-    settings: Settings, *, demonstration: tuple[tuple[str, str, str], ...] = ()
-) -> ASGIApp:
+def create_app(settings: Settings, *, demonstration: Demonstration | None = None) -> ASGIApp:
     """Build the service as it is served: behind the wrapper that no answer can go round."""
     site = build_site(settings, demonstration=demonstration)
     return with_headers(create_litestar(site, sealing=True), secure=settings.secure_cookies)

@@ -94,12 +94,13 @@ def demo(host: str, port: int) -> None:
         keyring=Keyring.load(settings.seal_key_folder),
     )
     database.close()
-    app = create_app(settings, demonstration=council.sign_ins())
+    app = create_app(settings, demonstration=council.demonstration())
     click.echo(f"\nThe workbook is at http://{host}:{port}/\n")
     click.echo(f"Sign in as any of these. The password is: {council.PASSWORD}\n")
     for sign_in_name, name, role in council.sign_ins():
         click.echo(f"  {sign_in_name:<22} {name}, {role}")
-    click.echo("\nEvery person and event is made up. Stop with Ctrl+C.\n")
+    click.echo("\nThe sign-in page shows the code of those who need one.")
+    click.echo("Every person and event is made up. Stop with Ctrl+C.\n")
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
 
 

@@ -1,5 +1,6 @@
 """What one running service has in its hands: settings, record, programme, pages."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -31,6 +32,15 @@ def nothing_more(database: Database, *, worker_id: str, family_id: str, now: dat
     """Do nothing more than note it."""
 
 
+class Demonstration(msgspec.Struct, frozen=True, kw_only=True):
+    """Who can sign in to the made-up council: sign-in name, name and role; and how."""
+
+    people: tuple[tuple[str, str, str], ...]
+    password: str
+    # The code of those whose role asks for a second step, at a moment.
+    code: Callable[[datetime], str]
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """Made once when the service starts and shared by all its threads."""
 
@@ -43,7 +53,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     keyring: Keyring
     on_staff_family: OnOpening = nothing_more
     # Shown on the sign-in page of the made-up council only.
-    demonstration: tuple[tuple[str, str, str], ...] = ()
+    demonstration: Demonstration | None = None
 
     @property
     def cookie(self) -> str:

@@ -40,7 +40,7 @@ def served(made_council: Path, tmp_path: Path) -> Iterator[str]:
     settings = Settings(
         database_url=f"sqlite:///{tmp_path / 'workbook.db'}", council=council.COUNCIL
     )
-    site = build_site(settings, demonstration=council.sign_ins())
+    site = build_site(settings, demonstration=council.demonstration())
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -19,10 +19,13 @@ from workbook.cases.shapes import WorkerRecord
 from workbook.cases.tables import Imported
 from workbook.clock import london_day
 from workbook.db import Database
+from workbook.demo.happenings import happen
+from workbook.demo.office import OFFICE, code_now, employ, has_code
 from workbook.demo.settling import settle
 from workbook.demo.shift import moved, newest_day, weeks_until
 from workbook.encryption import Keyring
 from workbook.errors import BadRecordError, ServiceError
+from workbook.site import Demonstration
 from workbook.staff import queries
 from workbook.staff import service as staff
 from workbook.staff.access import DISCIPLINES
@@ -79,11 +82,21 @@ def make_council(
             if case.family.reference not in there
         ]
         _open_accounts(session, _workers(cases))
+        employ(
+            session,
+            employer=COUNCIL,
+            team=cases[0].family.team,
+            password=PASSWORD,
+            keyring=keyring,
+            now=now,
+        )
         manager = next(
             worker for worker in queries.staff(session) if worker.discipline == "team_manager"
         )
     if brought:
         settle(database, manager=manager, catalogue=catalogue, now=now)
+    if brought and keyring and folder == FOLDER:
+        happen(database, keyring=keyring, now=now)
     return brought
 
 
@@ -96,7 +109,17 @@ def sign_ins(folder: Path = FOLDER) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (name, worker.name, DISCIPLINES[worker.discipline])
         for worker, name in _workers(cases).items()
-    )
+    ) + tuple((one.sign_in_name, one.name, role_of(one.discipline)) for one in OFFICE)
+
+
+def demonstration() -> Demonstration:
+    """Return what the sign-in page of the made-up council tells whoever looks round."""
+    return Demonstration(people=sign_ins(), password=PASSWORD, code=code_now)
+
+
+def role_of(discipline: str) -> str:
+    """Say a role, and that it signs in with a code as well."""
+    return f"{DISCIPLINES[discipline]}{', with a code' if has_code(discipline) else ''}"
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -156,9 +179,12 @@ def _refuse_other_records(session: Session, cases: list[Case]) -> None:
     ours = (
         {case.family.team for case in cases},
         {case.family.reference for case in cases},
-        {_identity(worker) for worker in _workers(cases)},
+        {_identity(worker) for worker in _workers(cases)}
+        | {(one.name, one.discipline, COUNCIL) for one in OFFICE},
     )
-    if not (teams <= ours[0] and references <= ours[1] and workers <= ours[2]):
+    # Once its families are there, whoever tries it out may have added workers.
+    is_ours = bool(references) or workers <= ours[2]
+    if not (teams <= ours[0] and references <= ours[1] and is_ours):
         raise OccupiedError(
             "This database holds records that are not the demonstration’s, so nothing was added."
             " Name a database that does not exist yet, and run this again."

@@ -36,7 +36,9 @@ def identity(family: FamilyFile, *, actor: Actor, today: date, link: bool = True
         danger=danger,
         danger_more=more,
         known_href="" if actor.is_sitting else f"{address}/known-to-me",
-        sitting_href="" if actor.is_sitting else f"{address}/sitting",
+        sitting_href=f"{address}/sitting"
+        if may(actor, May.READ_CASE) and not actor.is_sitting
+        else "",
     )
 
 

@@ -25,7 +25,7 @@ from workbook.web.frame import Frame
 # What stands at the head of every page for the roles that have a place of their own.
 PLACES: Final = (
     (May.READ, "My families", "/", "families"),
-    (May.READ, "Supervision", "/supervision", "supervision"),
+    (May.READ_CASE, "Supervision", "/supervision", "supervision"),
     (May.MANAGE_TEAM, "My team", "/team", "team"),
     (May.LOOK_INTO, "Openings", "/openings", "openings"),
     (May.LOOK_INTO, "Odd openings", "/odd-openings", "odd_openings"),

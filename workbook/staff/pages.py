@@ -10,7 +10,7 @@ from litestar.params import FromQuery
 
 from workbook.clock import utc_now
 from workbook.errors import NotSignedInError
-from workbook.site import Site
+from workbook.site import Demonstration, Site
 from workbook.staff import door, kept, queries, rules, service
 from workbook.staff.arrival import (
     Errand,
@@ -42,7 +42,8 @@ class SignInPage(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     passkeys: bool = False
     provider: str = ""
-    demonstration: tuple[tuple[str, str, str], ...] = ()
+    demonstration: Demonstration | None = None
+    code: str = ""
 
 
 def show_sign_in(
@@ -52,6 +53,7 @@ def show_sign_in(
     page = msgspec.structs.replace(
         page,
         demonstration=site.demonstration,
+        code=site.demonstration.code(utc_now()) if site.demonstration else "",
         passkeys=passkeys.host_of(caller_of(request, site).origin) is not None,
         provider=site.settings.provider_name if site.settings.provider_issuer else "",
     )

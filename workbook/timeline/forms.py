@@ -143,19 +143,21 @@ def timeline_items(
     modules: Mapping[str, set[str]],
     rulers: Iterable[SavedRuler],
     catalogue: Catalogue,
+    case: bool,
 ) -> tuple[TimelineItem, ...]:
-    """Return the entries as the timeline shows them, in the order given."""
+    """Return the entries in the order given; `case`: modules open to this worker, so they lead."""
     heard: dict[str, list[SavedVoice]] = {}
     for voice in voices:
         heard.setdefault(voice.entry_id, []).append(voice)
     moved = rules.changes(rulers)
+    at = f"/families/{family.id}/modules" if case else ""
     return tuple(
         _item(
             one,
             family=family,
             voices=heard.get(one.entry.id, []),
             tags=(
-                *_module_tags(modules.get(one.entry.id, set()), catalogue, family_id=family.id),
+                *_module_tags(modules.get(one.entry.id, set()), catalogue, at=at),
                 *(
                     Tag(f"{rules.first_name(adult, family)}: {words.lower()}")
                     for adult, words in moved.get(one.entry.id, ())
@@ -275,10 +277,10 @@ def _notes(told: Told, family: FamilyFile) -> tuple[str, ...]:
     return mark_notes(present, family.names)
 
 
-def _module_tags(keys: set[str], catalogue: Catalogue, *, family_id: str) -> list[Tag]:
-    """Name the modules an entry added to, in the order of the programme."""
+def _module_tags(keys: set[str], catalogue: Catalogue, *, at: str) -> list[Tag]:
+    """Name the modules an entry added to, in the order of the programme, each leading there."""
     return [
-        Tag(f"Module {number}: {module.title}", f"/families/{family_id}/modules/{module.key}")
+        Tag(f"Module {number}: {module.title}", f"{at}/{module.key}" if at else "")
         for number, module in enumerate(catalogue.modules, 1)
         if module.key in keys
     ]

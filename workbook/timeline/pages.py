@@ -206,6 +206,7 @@ def workbook_page(
             modules=opened.modules,
             rulers=opened.rulers,
             catalogue=desk.catalogue,
+            case=may(desk.actor, May.READ_CASE),
         ),
         moved=forms.moved_lines(tally.left) if number == 1 else (),
         held=forms.held_lines(tally.held, family=family, worker_id=desk.actor.id, today=today)
