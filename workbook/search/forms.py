@@ -68,7 +68,7 @@ def results(
         words=words,
         may_open=may_open,
         families=tuple(
-            FoundName(one.family_name, f"/families/{one.family_id}", one.reference)
+            FoundName(one.family_name, f"/families/{one.family_id}", _of(one))
             for one in known
             if not one.person_id and rules.matches(words, one.family_name, one.reference)
         ),
@@ -88,9 +88,14 @@ def families_found(page: SearchPage) -> list[str]:
     return [href.split("/")[2] for href in hrefs]
 
 
+def _of(family: Candidate) -> str:
+    """Return the reference, and whether the family is closed."""
+    return f"{family.reference}, closed" if family.is_closed else family.reference
+
+
 def _about(person: Candidate) -> str:
     called = f"known as {person.known_as}" if person.known_as else ""
-    words = (KINDS.get(person.kind, ""), called, person.family_name, person.reference)
+    words = (KINDS.get(person.kind, ""), called, person.family_name, _of(person))
     return ", ".join(word for word in words if word)
 
 

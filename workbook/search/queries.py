@@ -13,18 +13,23 @@ from sqlalchemy.orm import Session
 from workbook.entries.queries import ENTRY, IN_FORCE, NEWEST_FIRST
 from workbook.entries.rules import SavedEntry
 from workbook.entries.tables import Entry
+from workbook.families.queries import IS_CLOSED
 from workbook.families.tables import Family, FamilyMember, Person
 from workbook.search.rules import MOST_FOUND, Candidate, FoundEntry
 from workbook.staff.tables import Worker
 
 FAMILIES = select(
-    Family.id.label("family_id"), Family.name.label("family_name"), Family.reference
+    Family.id.label("family_id"),
+    Family.name.label("family_name"),
+    Family.reference,
+    IS_CLOSED.label("is_closed"),
 ).order_by(Family.name, Family.id)
 PEOPLE = (
     select(
         Family.id.label("family_id"),
         Family.name.label("family_name"),
         Family.reference,
+        IS_CLOSED.label("is_closed"),
         Person.id.label("person_id"),
         Person.name,
         Person.known_as,

@@ -19,6 +19,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     family_id: str
     family_name: str
     reference: str
+    is_closed: bool = False
     person_id: str = ""
     name: str = ""
     known_as: str = ""

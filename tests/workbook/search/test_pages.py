@@ -1,11 +1,14 @@
 """What each worker can find."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from tests.browser import counted_statements
 from tests.builders.entries import an_entry
 from tests.builders.families import TODAY, BuiltFamily, a_family, a_team
+from tests.builders.reach import closed
 from tests.workbook.conftest import SignedIn
 from workbook.audit import AuditEvent
 from workbook.site import Site
@@ -23,6 +26,18 @@ def test_finds_a_family_by_name_and_by_reference(signed_in: SignedIn, family: Bu
     for words in ("obrien luczak", family.reference):
         page = browser.post("/search", {"words": words}, expect=200).text
         assert f'href="/families/{family.id}"' in page
+
+
+def test_says_that_a_family_is_closed_where_the_worker_may_still_see_it(
+    site: Site, signed_in: SignedIn, family: BuiltFamily
+) -> None:
+    browser = signed_in(family)
+    assert "closed" not in browser.post("/search", {"words": "zoe"}, expect=200).text
+    closed(site.database, family, TODAY - timedelta(days=3))
+
+    for words in ("zoe", "luczak"):
+        page = browser.post("/search", {"words": words}, expect=200).text
+        assert f"{family.reference}, closed" in page
 
 
 def test_finds_a_person_and_says_where_they_belong(
