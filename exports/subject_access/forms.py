@@ -24,7 +24,7 @@ from workbook.families.rules import FamilyFile
 from workbook.staff.step_up import StepUp
 from workbook.wall.marks import LABELS
 from workbook.web.filters import plural
-from workbook.web.forms import Form, Problem
+from workbook.web.forms import Form, Problem, WithProblems
 from workbook.web.parts import Identity, SideNavigation
 
 MOST_WORDS: Final = 2_000
@@ -51,7 +51,7 @@ class RegisterPage(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-class BeginPage(msgspec.Struct, frozen=True, kw_only=True):
+class BeginPage(WithProblems, frozen=True, kw_only=True):
     """A new request: who asks, about whom, since when."""
 
     identity: Identity
@@ -63,11 +63,6 @@ class BeginPage(msgspec.Struct, frozen=True, kw_only=True):
     asks: str = ""
     asked_on: str = ""
     words: str = ""
-    problems: tuple[Problem, ...] = ()
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with a field."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
 
 class Filter(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 import msgspec
 
 from workbook.entries.glance import Glance, GoalRulers
-from workbook.web.forms import Problem
+from workbook.web.forms import WithProblems
 from workbook.web.parts import Chip
 from workbook.web.questions import Option
 
@@ -57,7 +57,7 @@ class ActionRow(msgspec.Struct, frozen=True):
     weeks: str
 
 
-class RecordPage(msgspec.Struct, frozen=True, kw_only=True):
+class RecordPage(WithProblems, frozen=True, kw_only=True):
     """Everything on the page."""
 
     heading: str
@@ -66,7 +66,6 @@ class RecordPage(msgspec.Struct, frozen=True, kw_only=True):
     danger: tuple[str, str]
     action: str
     submit_key: str
-    problems: tuple[Problem, ...]
     kinds: tuple[Chip, ...]
     days: tuple[Chip, ...]
     date: str
@@ -103,10 +102,6 @@ class RecordPage(msgspec.Struct, frozen=True, kw_only=True):
     owners: tuple[Option, ...]
     weeks: tuple[Option, ...]
     glance: Glance
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
     def opened(self, *fields: str) -> bool:
         """Tell whether a folded part holds a problem."""

@@ -18,7 +18,7 @@ from workbook.staff.step_up import StepUp
 from workbook.tightening.rules import KINDS, Found, persons_of, present
 from workbook.wall.marks import LABELS, READERS
 from workbook.web.filters import join_names, moment
-from workbook.web.forms import Form, Problem
+from workbook.web.forms import Form, Problem, WithProblems
 from workbook.web.parts import Chip
 
 MOST_REASON: Final = 2_000
@@ -30,7 +30,7 @@ ANSWERS: Final = {"yes": "Yes, open it", "no": "No, keep it as it is"}
 COLLEAGUE: Final = "A colleague"
 
 
-class AskPage(msgspec.Struct, frozen=True, kw_only=True):
+class AskPage(WithProblems, frozen=True, kw_only=True):
     """The page that asks. Without `marks` there is nothing that could be asked for."""
 
     heading: str
@@ -47,14 +47,9 @@ class AskPage(msgspec.Struct, frozen=True, kw_only=True):
     decides: str
     waiting_href: str
     submit_key: str
-    problems: tuple[Problem, ...]
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
 
-class DecidePage(msgspec.Struct, frozen=True, kw_only=True):
+class DecidePage(WithProblems, frozen=True, kw_only=True):
     """The page of one asking: what, why, and the answer or who may give it."""
 
     heading: str
@@ -76,11 +71,6 @@ class DecidePage(msgspec.Struct, frozen=True, kw_only=True):
     said: str
     decides: str
     step_up: StepUp | None
-    problems: tuple[Problem, ...]
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
 
 class Thing(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,20 +3,18 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-import msgspec
-
 from workbook.entries.rules import SavedEntry, title
 from workbook.families.rules import FamilyFile
 from workbook.misfiled.rules import Asked, left_behind
 from workbook.web.filters import day, join_names
-from workbook.web.forms import Form, Problem
+from workbook.web.forms import Form, WithProblems
 
 MOST_REASON: Final = 2_000
 FIELDS: Final = frozenset({"csrf", "submit_key", "reference", "reason", "answer"})
 HEADING: Final = "Belongs to another family"
 
 
-class MovingPage(msgspec.Struct, frozen=True, kw_only=True):
+class MovingPage(WithProblems, frozen=True, kw_only=True):
     """Asking, or deciding on what somebody asked. `note`: what is to be waited for."""
 
     heading: str
@@ -33,11 +31,6 @@ class MovingPage(msgspec.Struct, frozen=True, kw_only=True):
     reference: str
     reason: str
     submit_key: str
-    problems: tuple[Problem, ...]
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
 
 def moving_page(

@@ -29,14 +29,14 @@ from workbook.programme.showing import Shown, ShownSection, sections
 from workbook.programme.tracks import is_named_to
 from workbook.staff.access import DISCIPLINES, Actor, May, may
 from workbook.web.filters import day
-from workbook.web.forms import Form, Problem
+from workbook.web.forms import Form, WithProblems
 from workbook.web.parts import Identity, SideNavigation
 
 KEY: Final = re.compile(r"[0-9a-f]{32}")
 MOST_REASON: Final = 2_000
 
 
-class StatusForm(msgspec.Struct, frozen=True, kw_only=True):
+class StatusForm(WithProblems, frozen=True, kw_only=True):
     """The form that says how far the module has got."""
 
     choices: tuple[tuple[str, str], ...]
@@ -45,11 +45,6 @@ class StatusForm(msgspec.Struct, frozen=True, kw_only=True):
     status: str = ""
     reason: str = ""
     restarts_on: str = ""
-    problems: tuple[Problem, ...] = ()
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
 
 class ModulePage(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-import msgspec
-
 from workbook.staff.step_up import FIELDS as STEP_UP_FIELDS
-from workbook.web.forms import Form, Problem
+from workbook.web.forms import Form, WithProblems
 
 NOT_ASKED: Final = "This form holds something it did not ask for. Open the page again"
 FIELDS: Final = frozenset(
@@ -25,19 +23,14 @@ FIELDS: Final = frozenset(
 )
 
 
-class Typed(msgspec.Struct, frozen=True, kw_only=True):
+class Typed(WithProblems, frozen=True, kw_only=True):
     """What was typed in a form that comes back, and what is wrong with it."""
 
     values: Mapping[str, tuple[str, ...]] = {}
-    problems: tuple[Problem, ...] = ()
 
     def one(self, name: str) -> str:
         """Return what was typed in one field."""
         return self.values.get(name, ("",))[-1]
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
 
 def refuse_unknown(form: Form) -> None:

@@ -9,7 +9,7 @@ from workbook.families.showing import Opener
 from workbook.sealed_facts.rules import KINDS, MOST_VALUE, SavedFact
 from workbook.sealed_facts.service import NewFact
 from workbook.web.filters import join_names
-from workbook.web.forms import Form, Problem
+from workbook.web.forms import Form, WithProblems
 from workbook.web.parts import Chip
 
 FIELDS = frozenset({"csrf", "submit_key", "kind", "person", "value", "known_by", "replaces"})
@@ -32,7 +32,7 @@ class OpenedPage(msgspec.Struct, frozen=True, kw_only=True):
     known: str
 
 
-class SealPage(msgspec.Struct, frozen=True, kw_only=True):
+class SealPage(WithProblems, frozen=True, kw_only=True):
     """The form that seals a fact."""
 
     heading: str
@@ -46,11 +46,6 @@ class SealPage(msgspec.Struct, frozen=True, kw_only=True):
     changes: str
     replaces: str
     submit_key: str
-    problems: tuple[Problem, ...]
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
 
 def line(fact: SavedFact, family: FamilyFile, homes: Sequence[Home] = ()) -> SealedLine:

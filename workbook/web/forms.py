@@ -35,6 +35,16 @@ class Problem(msgspec.Struct, frozen=True):
     message: str
 
 
+class WithProblems(msgspec.Struct, frozen=True, kw_only=True):
+    """A page with a form, and what is wrong with it."""
+
+    problems: tuple[Problem, ...] = ()
+
+    def problem(self, field: str) -> str:
+        """Return what is wrong with one field, "" when nothing is."""
+        return next((one.message for one in self.problems if one.field == field), "")
+
+
 class Upload(msgspec.Struct, frozen=True):
     """The file that came with a form; None where none was chosen. It has no name."""
 

@@ -12,7 +12,7 @@ from workbook.entries.recording import KEY
 from workbook.entries.rules import SavedEntry, title
 from workbook.families.rules import FamilyFile
 from workbook.wall.marks import ADULT_PRIVATE, CHILD_PRIVATE, LABELS, SURVIVOR_PROTECTED
-from workbook.web.forms import Form, Problem
+from workbook.web.forms import Form, Problem, WithProblems
 from workbook.web.parts import Chip
 
 MOST_TITLE: Final = 160
@@ -32,7 +32,7 @@ class Filled(msgspec.Struct, frozen=True, kw_only=True):
     submit_key: str
 
 
-class AddFilePage(msgspec.Struct, frozen=True, kw_only=True):
+class AddFilePage(WithProblems, frozen=True, kw_only=True):
     """The form that adds a file to an entry."""
 
     heading: str
@@ -41,7 +41,6 @@ class AddFilePage(msgspec.Struct, frozen=True, kw_only=True):
     entry: str
     action: str
     submit_key: str
-    problems: tuple[Problem, ...]
     title: str
     largest: str
     accept: str
@@ -50,10 +49,6 @@ class AddFilePage(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[Chip, ...]
     mark_persons: tuple[Chip, ...]
     kept_from: tuple[Chip, ...]
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
 
 class Said(msgspec.Struct, frozen=True):

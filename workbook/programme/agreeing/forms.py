@@ -31,7 +31,7 @@ from workbook.programme.showing import (
 from workbook.programme.subjects import subject_ids_text
 from workbook.programme.tracks import HEALTH_WORKERS
 from workbook.wall.marks import HEALTH_RESTRICTED, LABELS, POLICE_RESTRICTED, READERS, TEAM
-from workbook.web.forms import Form, Problem
+from workbook.web.forms import Form, Problem, WithProblems
 from workbook.web.parts import Chip, SaveBar
 
 MOST_WORDS: Final = 20_000
@@ -158,18 +158,13 @@ def _is_usual(source: Evidence | SavedSummary, target: Target) -> bool:
     return target.section.mark in allowed or TEAM in allowed
 
 
-class Typed(msgspec.Struct, frozen=True, kw_only=True):
+class Typed(WithProblems, frozen=True, kw_only=True):
     """What stands on the form: what was typed, or nothing yet."""
 
     submit_key: str
     words: str | None = None
     mark: str = ""
-    problems: tuple[Problem, ...] = ()
     is_stale: bool = False
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
 
 def agree_page(

@@ -16,25 +16,20 @@ from workbook.reach.rules import (
 )
 from workbook.staff.step_up import StepUp
 from workbook.web.filters import day
-from workbook.web.forms import Form, Problem
+from workbook.web.forms import Form, WithProblems
 from workbook.web.questions import Option
 
 KEY: Final = re.compile("[0-9a-f]{32}")
 ASKED_BY: Final = ("reference", "name", "born")
 
 
-class AskPage(msgspec.Struct, frozen=True, kw_only=True):
+class AskPage(WithProblems, frozen=True, kw_only=True):
     """The question. `blocked`: why nothing can be opened yet, though it can be asked."""
 
     reference: str = ""
     name: str = ""
     born: str = ""
     blocked: str = ""
-    problems: tuple[Problem, ...] = ()
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field, "" when nothing is."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
 
 class KnownLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,16 +2,14 @@
 
 from datetime import date
 
-import msgspec
-
 from workbook.families.rules import FamilyFile
 from workbook.web.filters import day
-from workbook.web.forms import Form, Problem
+from workbook.web.forms import Form, WithProblems
 
 MOST_REASON = 500
 
 
-class ClosingPage(msgspec.Struct, frozen=True, kw_only=True):
+class ClosingPage(WithProblems, frozen=True, kw_only=True):
     """Whether it is open or closed, since when, and what to say for the other."""
 
     heading: str
@@ -22,11 +20,6 @@ class ClosingPage(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     on: str
     reason: str
-    problems: tuple[Problem, ...] = ()
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field, "" when nothing is."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
 
 def closing_page(family: FamilyFile, *, today: date, form: Form | None = None) -> ClosingPage:

@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-import msgspec
-
 from workbook.staff.access import DISCIPLINES
 from workbook.staff.joining.rules import Newcomer, TeamName
 from workbook.staff.step_up import StepUp
-from workbook.web.forms import Form, Problem
+from workbook.web.forms import Form, WithProblems
 from workbook.web.questions import Option
 
 MOST_NAME: Final = 120
@@ -21,7 +19,7 @@ BAD_NAME: Final = "Use small letters, figures, dots and hyphens, three or more a
 NO_WAY: Final = "Say how they are to sign in"
 
 
-class JoiningPage(msgspec.Struct, frozen=True, kw_only=True):
+class JoiningPage(WithProblems, frozen=True, kw_only=True):
     """The form as typed so far. `provider` is the council's sign-in by name, "" without one."""
 
     heading: str = "Add somebody"
@@ -30,11 +28,6 @@ class JoiningPage(msgspec.Struct, frozen=True, kw_only=True):
     teams: tuple[Option, ...]
     provider: str
     step_up: StepUp
-    problems: tuple[Problem, ...] = ()
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field, "" when nothing is."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
 
 def joining_page(

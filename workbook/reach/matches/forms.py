@@ -10,7 +10,7 @@ from workbook.reach.matches.rules import Question
 from workbook.reach.matches.service import about
 from workbook.reach.matching import Traits, address_of, hashed, phone_of, postcode_of
 from workbook.reach.rules import MOST_WORDS
-from workbook.web.forms import Form, Problem
+from workbook.web.forms import Form, Problem, WithProblems
 
 
 class QuestionLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,18 +32,13 @@ class QuestionsPage(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-class DetailsPage(msgspec.Struct, frozen=True, kw_only=True):
+class DetailsPage(WithProblems, frozen=True, kw_only=True):
     """The form for one’s own address and number. Nothing that was given is ever shown again."""
 
     address: str = ""
     postcode: str = ""
     phone: str = ""
     kept: bool = False
-    problems: tuple[Problem, ...] = ()
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field, "" when nothing is."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
 
 def questions_page(

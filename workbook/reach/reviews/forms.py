@@ -10,7 +10,7 @@ from workbook.families.acts import ACTS
 from workbook.reach.reviews.rules import Looked, Opened
 from workbook.reach.rules import MOST_WORDS, OUTCOMES, REASONS, opened
 from workbook.web.filters import short_weekday_day
-from workbook.web.forms import Form, Problem
+from workbook.web.forms import Form, WithProblems
 from workbook.web.parts import DueState
 from workbook.web.questions import Option
 
@@ -43,7 +43,7 @@ class LookedLine(msgspec.Struct, frozen=True):
     did: str
 
 
-class ReviewPage(msgspec.Struct, frozen=True, kw_only=True):
+class ReviewPage(WithProblems, frozen=True, kw_only=True):
     """One opening: who, when, why, what they opened; and the form, or what came of it."""
 
     heading: str
@@ -66,11 +66,6 @@ class ReviewPage(msgspec.Struct, frozen=True, kw_only=True):
     words: str
     reviewer: str
     reviewed_at: datetime | None
-    problems: tuple[Problem, ...] = ()
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field, "" when nothing is."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
 
 def family_words(one: Opened) -> str:

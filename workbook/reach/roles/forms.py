@@ -10,7 +10,7 @@ from workbook.reach.roles.rules import Asked
 from workbook.staff.access import DISCIPLINES
 from workbook.staff.rules import StaffMember
 from workbook.staff.step_up import StepUp
-from workbook.web.forms import Form, Problem
+from workbook.web.forms import Form, WithProblems
 from workbook.web.parts import Chip
 from workbook.web.questions import Option
 
@@ -32,18 +32,13 @@ class AskedLine(msgspec.Struct, frozen=True, kw_only=True):
     action: str
 
 
-class RolePage(msgspec.Struct, frozen=True, kw_only=True):
+class RolePage(WithProblems, frozen=True, kw_only=True):
     """One request, and the answers where this worker is the second person."""
 
     heading: str
     line: AskedLine
     answers: tuple[Chip, ...]
     step_up: StepUp | None
-    problems: tuple[Problem, ...] = ()
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field, "" when nothing is."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
 
 class WelcomePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +50,7 @@ class WelcomePage(msgspec.Struct, frozen=True, kw_only=True):
     password: str
 
 
-class RolesPage(msgspec.Struct, frozen=True, kw_only=True):
+class RolesPage(WithProblems, frozen=True, kw_only=True):
     """What waits, what was decided, and the form."""
 
     waiting: tuple[AskedLine, ...]
@@ -67,11 +62,6 @@ class RolesPage(msgspec.Struct, frozen=True, kw_only=True):
     discipline: str
     words: str
     step_up: StepUp
-    problems: tuple[Problem, ...] = ()
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field, "" when nothing is."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
 
 def roles_page(

@@ -10,7 +10,7 @@ from workbook.reach.working.service import Given
 from workbook.staff.access import DISCIPLINES
 from workbook.staff.rules import StaffMember
 from workbook.web.filters import day, short_day
-from workbook.web.forms import Form, Problem
+from workbook.web.forms import Form, WithProblems
 from workbook.web.parts import Identity, SideNavigation
 from workbook.web.questions import Option
 
@@ -27,7 +27,7 @@ class WorksLine(msgspec.Struct, frozen=True, kw_only=True):
     end: str = ""
 
 
-class GivePart(msgspec.Struct, frozen=True, kw_only=True):
+class GivePart(WithProblems, frozen=True, kw_only=True):
     """The form that gives a worker a family, or all families of a colleague."""
 
     action: str
@@ -37,11 +37,6 @@ class GivePart(msgspec.Struct, frozen=True, kw_only=True):
     starts: str
     ends: str
     only_cover: bool = False
-    problems: tuple[Problem, ...] = ()
-
-    def problem(self, field: str) -> str:
-        """Return what is wrong with one field, "" when nothing is."""
-        return next((one.message for one in self.problems if one.field == field), "")
 
 
 class WorkersPage(msgspec.Struct, frozen=True, kw_only=True):

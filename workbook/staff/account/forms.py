@@ -6,7 +6,7 @@ from workbook.staff.account.queries import OwnSignIn
 from workbook.staff.rules import HOW
 from workbook.staff.second_step.rules import Ways
 from workbook.staff.step_up import StepUp
-from workbook.web.forms import Problem
+from workbook.web.forms import WithProblems
 
 
 class SignInLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,16 +31,15 @@ class AccountPage(msgspec.Struct, frozen=True, kw_only=True):
     done: str = ""
 
 
-class PasswordPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Choosing a new password."""
+class AccountForm(WithProblems, frozen=True, kw_only=True):
+    """A form of the worker's own account, in which they show once more that it is them."""
 
     heading: str
     step_up: StepUp
-    problems: tuple[Problem, ...] = ()
 
-    def problem(self, field: str) -> str:
-        """Return what was wrong with a field, "" if nothing was."""
-        return next((one.message for one in self.problems if one.field == field), "")
+
+class PasswordPage(AccountForm, frozen=True, kw_only=True):
+    """Choosing a new password."""
 
 
 def lines(sign_ins: list[OwnSignIn], *, this: str) -> tuple[SignInLine, ...]:

@@ -106,9 +106,7 @@ class AccountPages(Controller):
     def show_password(self, own_desk: NamedDependency[Desk]) -> Response[str]:
         """Ask for a new password."""
         page = forms.PasswordPage(heading=heading(own_desk), step_up=step_up.asked(own_desk))
-        return own_desk.page(
-            "workbook/staff/password.html", page, title=page.heading, active="account"
-        )
+        return give_form(own_desk, "workbook/staff/password.html", page)
 
     @post(
         "/account/password",
@@ -133,15 +131,19 @@ class AccountPages(Controller):
             page = forms.PasswordPage(
                 heading=heading(desk), step_up=step_up.asked(desk, form), problems=form.problems
             )
-            return desk.again(
-                "workbook/staff/password.html", page, title=page.heading, active="account"
-            )
+            return give_form(desk, "workbook/staff/password.html", page)
         with desk.site.database.writing(door.seat(desk.now)) as session:
             service.change_password(
                 session, worker_id=desk.actor.id, password=password, keep=desk.actor.sign_in
             )
             desk.note_own(session, "password_changed")
         return responses.see_other("/account?done=password")
+
+
+def give_form(desk: Desk, template: str, page: forms.AccountForm) -> Response[str]:
+    """Give back a form of the account: to be filled in, or with what was wrong with it."""
+    give = desk.again if page.problems else desk.page
+    return give(template, page, title=page.heading, active="account")
 
 
 def heading(desk: Desk) -> str:

@@ -8,6 +8,7 @@ from litestar.params import FromPath
 
 from workbook.errors import NotFoundError
 from workbook.staff import door, service, step_up
+from workbook.staff.account.pages import give_form
 from workbook.staff.desk import Desk
 from workbook.staff.exchange import service as exchange
 from workbook.staff.second_step import passkeys, queries, rules
@@ -35,8 +36,7 @@ def show_code(desk: Desk, *, key: str, secret: str, form: Form | None = None) ->
         step_up=asked,
         problems=form.problems if form else (),
     )
-    show = desk.again if page.problems else desk.page
-    return show("workbook/staff/set_up_code.html", page, title=page.heading, active="account")
+    return give_form(desk, "workbook/staff/set_up_code.html", page)
 
 
 class CodePages(Controller):
@@ -125,9 +125,7 @@ class PasskeyPages(Controller):
     def show(self, own_desk: NamedDependency[Desk]) -> Response[str]:
         """Ask for a name for the passkey, and who the worker is."""
         page = forms.PasskeyPage(step_up=step_up.asked(own_desk))
-        return own_desk.page(
-            "workbook/staff/add_passkey.html", page, title=page.heading, active="account"
-        )
+        return give_form(own_desk, "workbook/staff/add_passkey.html", page)
 
     @post(
         "/account/passkeys/begin",
@@ -187,9 +185,7 @@ class PasskeyPages(Controller):
             page = forms.PasskeyPage(
                 name=name, step_up=step_up.asked(desk, form), problems=form.problems
             )
-            return desk.again(
-                "workbook/staff/add_passkey.html", page, title=page.heading, active="account"
-            )
+            return give_form(desk, "workbook/staff/add_passkey.html", page)
         with desk.site.database.writing(door.seat(desk.now)) as session:
             second_step.add_passkey(
                 session, worker_id=desk.actor.id, made=made, name=name, now=desk.now
@@ -284,5 +280,4 @@ def passkey_removal(desk: Desk, passkey_id: str, form: Form | None = None) -> fo
 
 def show_removal(desk: Desk, page: forms.RemovePage) -> Response[str]:
     """Give back a page that takes something of the account away."""
-    show = desk.again if page.problems else desk.page
-    return show("workbook/staff/remove.html", page, title=page.heading, active="account")
+    return give_form(desk, "workbook/staff/remove.html", page)
