@@ -7,6 +7,7 @@ it is read in one transaction, so that what is saved meanwhile is left for the n
 import json
 from collections.abc import Generator
 from contextlib import closing, contextmanager
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -46,21 +47,29 @@ class Kept(msgspec.Struct, frozen=True):
     content: dict[str, Any]
 
 
+@cache
+def _kept_tables(*, hidden: bool) -> dict[str, Table]:
+    """Return each table under the name by which a database keeps it, behind its view or not."""
+    metadata = MetaData()
+    return {
+        table.name: Table(
+            sqlite.base(table.name) if hidden else table.name,
+            metadata,
+            *(Column(each.key, each.type) for each in table.columns),
+        )
+        for table in Base.metadata.sorted_tables
+    }
+
+
 class Contents:
     """All salted tables and the audit log, under the names that this database keeps them by."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        hidden = connection.dialect.name == "sqlite"
-        metadata = MetaData()
-
-        def kept(table: Table) -> Table:
-            name = sqlite.base(table.name) if hidden else table.name
-            return Table(name, metadata, *(Column(each.key, each.type) for each in table.columns))
-
+        kept = _kept_tables(hidden=connection.dialect.name == "sqlite")
         tables = Base.metadata.sorted_tables
-        self.events = kept(tables[tables.index(AuditEvent.__table__)])  # type: ignore[arg-type]
-        self.tables = {table.name: (table, kept(table)) for table in tables if SALT in table.c}
+        self.events = kept[AuditEvent.__tablename__]
+        self.tables = {one.name: (one, kept[one.name]) for one in tables if SALT in one.c}
         self.families = self.tables["family"][1]
         self.others: frozenset[str] = frozenset()
         self._seen: set[str] = set()

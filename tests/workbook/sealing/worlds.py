@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Engine, insert, text
+from sqlalchemy import Engine, event, insert, text
 from sqlalchemy import create_engine as plain_engine
 
 from workbook import audit
@@ -172,6 +172,8 @@ class World(msgspec.Struct):
         """Fill the empty database at this address."""
         key = Ed25519PrivateKey.generate()
         database, owner = Database.connect(url), plain_engine(url)
+        if owner.dialect.name == "sqlite":
+            event.listen(owner, "connect", lambda made, _: made.execute("pragma synchronous = off"))
         anchors = fill(database, key, random.Random(seed))  # noqa: S311 -- worlds, not keys
         world = cls(database, owner, load(owner, anchors, key))
         world.first.append(world.judged(world.log))
