@@ -52,7 +52,7 @@ def _of(table: str, few: int) -> Callable[[World, Ids], Iterator[str]]:
         else:
             most = None if family == world.families["own"] else few
             yield from islice((row["id"] for row in world.of(table, family)), most)
-            yield next(row["id"] for row in rows if row["family_id"] != family)
+            yield from islice((row["id"] for row in rows if row["family_id"] != family), 1)
         yield NOBODY
 
     return ids
@@ -71,14 +71,26 @@ def _sections(world: World, chosen: Ids) -> Iterator[str]:
     yield "no_such_section"
 
 
+def _kept_closer(world: World, chosen: Ids) -> Iterator[str]:
+    """Try everything of the family that has a mark laid over it; of others what is there first."""
+    family = chosen["family_id"]
+    laid = dict.fromkeys(row["object_id"] for row in world.of("tightening", family))
+    yield from laid
+    if not laid:
+        yield from (row["id"] for row in world.of("entry", family)[:2])
+    # One of another family, as if it were of this one.
+    others = (row for row in world.rows["entry"] if row["family_id"] != family)
+    yield next(others)["id"]
+    yield NOBODY
+
+
 # For each name in braces in an address, what is tried. A new name needs a line here.
 PARAMETERS: Final[dict[str, Callable[[World, Ids], Iterator[str]]]] = {
     "family_id": _families,
     "entry_id": _of("entry", 4),
-    # What is kept, and who asked: tried in tests/workbook/loosening. Here nothing is there.
-    "object_id": lambda *_: iter([NOBODY]),
-    "fact_id": lambda *_: iter([NOBODY]),
-    "request_id": lambda *_: iter([NOBODY]),
+    "object_id": _kept_closer,
+    "fact_id": _of("sealed_fact", 1),
+    "request_id": _of("loosening_request", 1),
     "attachment_id": _of("attachment", 2),
     "document_id": _of("issued_document", 1),
     "release_id": _of("release_request", 1),

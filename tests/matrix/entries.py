@@ -54,6 +54,7 @@ from tests.matrix.answers import (
     withdrawing_a_file,
 )
 from tests.matrix.cells import Cell, Ids
+from tests.matrix.opening import kept_closer, loosening, loosening_decided, moved, sealed_fact
 from tests.matrix.reaching import colleague, conflict, opening, question, role, role_shown
 from tests.matrix.worlds import World
 
@@ -170,9 +171,7 @@ ENTRIES: Final[dict[str, Entry]] = {
         answer=withdrawing(SAVED), fields=lambda _: {"submit_key": KEY, "reason": "Twice"}
     ),
     f"GET {VERSION}/moving": Entry(answer=withdrawing(200)),
-    f"POST {VERSION}/moving": Entry(
-        answer=withdrawing(AGAIN), fields=lambda _: {"submit_key": KEY}
-    ),
+    f"POST {VERSION}/moving": Entry(answer=moved, fields=lambda _: {"submit_key": KEY}),
     f"GET {VERSION}/correct": Entry(answer=correcting(200)),
     f"POST {VERSION}/correct": Entry(answer=correction, fields=lambda _: {"submit_key": KEY}),
     f"GET {VERSION}/files/add": Entry(answer=adding_a_file(200)),
@@ -180,13 +179,15 @@ ENTRIES: Final[dict[str, Entry]] = {
     f"GET {PLACE}/files": Entry(),
     f"GET {FILE}": Entry(answer=file),
     f"POST {PLACE}/marks": Entry(answer=lambda _: NOT_FOUND),
-    f"GET {PLACE}/marks/{{object_id:str}}/loosen": Entry(answer=lambda _: NOT_FOUND),
-    f"POST {PLACE}/marks/{{object_id:str}}/loosen": Entry(answer=lambda _: NOT_FOUND),
+    f"GET {PLACE}/marks/{{object_id:str}}/loosen": Entry(answer=kept_closer(200)),
+    f"POST {PLACE}/marks/{{object_id:str}}/loosen": Entry(answer=kept_closer(AGAIN)),
     f"GET {PLACE}/sealed/add": Entry(answer=keeper(200)),
     f"POST {PLACE}/sealed/add": Entry(answer=keeper(AGAIN)),
-    f"POST {PLACE}/sealed/{{fact_id:str}}/open": Entry(answer=lambda _: NOT_FOUND),
-    f"GET {PLACE}/loosenings/{{request_id:str}}": Entry(answer=lambda _: NOT_FOUND),
-    f"POST {PLACE}/loosenings/{{request_id:str}}": Entry(answer=lambda _: NOT_FOUND),
+    f"POST {PLACE}/sealed/{{fact_id:str}}/open": Entry(
+        answer=sealed_fact, shows=("sealed_fact.value",)
+    ),
+    f"GET {PLACE}/loosenings/{{request_id:str}}": Entry(answer=loosening),
+    f"POST {PLACE}/loosenings/{{request_id:str}}": Entry(answer=loosening_decided),
     f"GET {FILE}/picture": Entry(answer=lambda _: NOT_FOUND),
     f"GET {FILE}/content": Entry(answer=file),
     f"GET {FILE}/withdraw": Entry(answer=withdrawing_a_file(200)),

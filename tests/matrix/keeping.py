@@ -40,6 +40,19 @@ def keep(making: Making, families: dict[str, str], workers: dict[str, Somebody])
         MisfilingRequest, **of, recorded_by=asks.id, entry_id=entry["id"],
         entry_ids=[entry["id"]], to_family_id=families["second"], staying=[], left_out=[],
     )  # fmt: skip
+    replaced = {row["replaced_id"] for row in making.rows["entry_succession"]}
+    waits = next(
+        row
+        for row in making.rows["entry"]
+        if row["family_id"] == families["own"]
+        and row["id"] not in {entry["id"], *replaced}
+        and not row["withdraws"]
+        and row["mark"] == "team"
+    )
+    making.add(
+        MisfilingRequest, **of, recorded_by=asks.id, entry_id=waits["id"],
+        entry_ids=[waits["id"]], to_family_id=families["second"], staying=[], left_out=[],
+    )  # fmt: skip
     making.add(
         MisfilingDecision, **(of | {"discipline": "team_manager"}), recorded_by=manager,
         request_id=asked["id"], approved=False,

@@ -19,10 +19,10 @@ def tighten(making: Making, family: str, workers: dict[str, Somebody]) -> None:
         open_ones = [
             row for row in rows[::-1] if row.get("mark", "team") in {"team", "family_shared"}
         ]
-        for row, mark, is_lifted in zip(
+        for row, mark, is_granted in zip(
             (*open_ones[:2], *open_ones[:1]),
             ("survivor_protected", "legal_privileged", "health_restricted"),
-            (False, True, False),
+            (False, True, None),
             strict=False,
         ):
             laid = making.add(
@@ -30,16 +30,21 @@ def tighten(making: Making, family: str, workers: dict[str, Somebody]) -> None:
                 discipline="mental_health_practitioner",
                 for_discipline="mental_health_practitioner" if mark == "health_restricted" else "",
             )  # fmt: skip
-            _ask(making, laid, workers, is_granted=is_lifted)
+            _ask(making, laid, workers, is_granted=is_granted)
 
 
-def _ask(making: Making, laid: Row, workers: dict[str, Somebody], *, is_granted: bool) -> None:
-    """Ask that a mark be taken away; a second person says yes or no."""
+def _ask(
+    making: Making, laid: Row, workers: dict[str, Somebody], *, is_granted: bool | None
+) -> None:
+    """Ask that a mark be taken away; a second person says yes or no, or has not said yet."""
     family = laid["family_id"]
     asked = making.add(
         LooseningRequest, family_id=family, object_id=laid["object_id"], mark="team",
         police_contact="", recorded_by=workers["social_worker in"].id, discipline="social_worker",
+        deciders=["team_manager"],
     )  # fmt: skip
+    if is_granted is None:
+        return
     decided = making.add(
         LooseningDecision, family_id=family, request_id=asked["id"], approved=is_granted,
         recorded_by=workers["team_manager in"].id, discipline="team_manager",
