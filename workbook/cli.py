@@ -22,7 +22,7 @@ from workbook.log_commands import audit, monitor, staff_family, staff_home
 from workbook.logs import set_up_logs
 from workbook.reach_commands import reach_group
 from workbook.report_commands import report
-from workbook.retention import destroying
+from workbook.retention import destroying, working_out
 from workbook.retention.schedules import load_schedule
 from workbook.sealed_commands import sealed_group
 from workbook.settings import Settings
@@ -165,7 +165,7 @@ def propose_destruction() -> None:
     """Work out how long every record is kept. Destroys nothing; run it every night."""
     settings = ready_settings()
     schedule = load_schedule(settings.retention_schedule)
-    found = destroying.work_out(settings.database_url, schedule, now=utc_now())
+    found = working_out.work_out(settings.database_url, schedule, now=utc_now())
     click.echo(f"{schedule.title}, {schedule.name}")
     for state, count in found.states.items():
         click.echo(f"{count:>8,} {state}")

@@ -10,10 +10,12 @@ from workbook.db import Database, new_id
 from workbook.owner import as_owner
 from workbook.reach.tables import Closing
 from workbook.retention import queries, service
-from workbook.retention.destroying import export_record, work_out
-from workbook.retention.rules import Kept, Order, Schedule
+from workbook.retention.destroying import export_record
+from workbook.retention.rules import Schedule
 from workbook.retention.schedules import load_schedule
 from workbook.retention.service import Decision, NewHold
+from workbook.retention.standing import Kept, Order
+from workbook.retention.working_out import work_out
 from workbook.staff.access import Actor
 from workbook.wall.viewer import IMPORTER, Viewer, importer
 

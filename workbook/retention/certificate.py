@@ -7,7 +7,8 @@ from typing import Final
 
 import msgspec
 
-from workbook.retention.rules import CHECKED, Order, Rule, authority_of
+from workbook.retention.rules import Rule, authority_of
+from workbook.retention.standing import CHECKED, Order
 from workbook.web.filters import day
 
 BACKUPS: Final = (

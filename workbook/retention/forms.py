@@ -7,16 +7,9 @@ from typing import Final
 import msgspec
 
 from workbook.retention.holds.forms import HoldLine
-from workbook.retention.rules import (
-    CHECKED,
-    LAPSES,
-    REASONS,
-    Kept,
-    Order,
-    Schedule,
-    authority_of,
-)
+from workbook.retention.rules import Schedule, authority_of
 from workbook.retention.service import Decision
+from workbook.retention.standing import CHECKED, LAPSES, REASONS, Kept, Order
 from workbook.retention.typed import Typed, refuse_unknown
 from workbook.staff.step_up import StepUp
 from workbook.web.filters import day

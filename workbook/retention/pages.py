@@ -17,16 +17,9 @@ from workbook.retention import forms, queries, service
 from workbook.retention.forms import RecordPage
 from workbook.retention.holds import forms as hold_forms
 from workbook.retention.holds.forms import HoldLine
-from workbook.retention.rules import (
-    CHECKED,
-    REASONS,
-    Hold,
-    Kept,
-    Order,
-    Schedule,
-    may_order,
-)
+from workbook.retention.rules import Schedule
 from workbook.retention.schedules import load_schedule
+from workbook.retention.standing import CHECKED, REASONS, Hold, Kept, Order, may_order
 from workbook.retention.typed import Typed
 from workbook.staff import step_up
 from workbook.staff.access import May

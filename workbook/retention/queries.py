@@ -13,15 +13,8 @@ from typing_extensions import override
 
 from workbook.clock import london_day
 from workbook.db import Base
-from workbook.retention.rules import (
-    ChildFacts,
-    FamilyFacts,
-    Hold,
-    Holds,
-    Kept,
-    Order,
-    StageFact,
-)
+from workbook.retention.rules import ChildFacts, FamilyFacts, StageFact
+from workbook.retention.standing import Hold, Holds, Kept, Order
 
 CHILDREN = ("child", "unborn_child")
 

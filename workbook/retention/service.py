@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from workbook import audit
 from workbook.db import insert_rows, new_id
 from workbook.errors import NotAllowedError
-from workbook.retention.rules import Hold, Kept, Order
+from workbook.retention.standing import Hold, Kept, Order
 from workbook.retention.tables import (
     DestructionDecision,
     DestructionOrder,

@@ -14,8 +14,8 @@ from tests.builders.staff import waited_out
 from workbook.app import build_site
 from workbook.clock import london_day, utc_now
 from workbook.demo import council, office
-from workbook.retention.destroying import work_out
 from workbook.retention.schedules import load_schedule
+from workbook.retention.working_out import work_out
 from workbook.settings import Settings
 from workbook.site import Site
 from workbook.staff import queries as staff

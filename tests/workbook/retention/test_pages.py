@@ -8,7 +8,8 @@ from tests.builders.retention import SCHEDULE
 from tests.builders.staff import a_password
 from tests.workbook.conftest import SignedIn
 from workbook.db import new_id
-from workbook.retention.destroying import destroy_due, export_record, work_out
+from workbook.retention.destroying import destroy_due, export_record
+from workbook.retention.working_out import work_out
 from workbook.site import Site
 
 LONG_AGO = retention.TODAY.replace(year=retention.TODAY.year - 80, day=1)

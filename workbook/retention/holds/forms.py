@@ -6,8 +6,8 @@ from typing import Final
 
 import msgspec
 
-from workbook.retention.rules import COVERS, Hold, Kept
 from workbook.retention.service import NewHold
+from workbook.retention.standing import COVERS, Hold, Kept
 from workbook.retention.typed import Typed, refuse_unknown
 from workbook.staff.step_up import StepUp
 from workbook.web.filters import day

@@ -22,7 +22,7 @@ from workbook.retention.pages import (
     read_record,
     typed_of,
 )
-from workbook.retention.rules import Hold, Kept
+from workbook.retention.standing import Hold, Kept
 from workbook.staff import step_up
 from workbook.staff.access import May
 from workbook.staff.desk import Desk
