@@ -11,7 +11,7 @@ from workbook.attachments.rules import SavedAttachment
 from workbook.attachments.tables import Attachment
 from workbook.entries import queries as entries
 from workbook.entries.rules import SavedEntry
-from workbook.entries.versions.showing import chain_of
+from workbook.entries.versions.history import chain_of
 
 ENDED = aliased(Attachment)
 WITHDRAWN = {"withdrawn": ENDED.reason, "withdrawn_at": ENDED.recorded_at,

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from workbook.db import new_id
 from workbook.entries import queries as entries
 from workbook.entries.rules import SavedEntry
+from workbook.entries.versions.history import chain_of
 from workbook.entries.versions.pages import allowed
-from workbook.entries.versions.showing import chain_of
 from workbook.errors import NotAllowedError, NotFoundError
 from workbook.families.queries import family_file, family_id_of, worker_names
 from workbook.families.rules import FamilyFile

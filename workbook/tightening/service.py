@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from workbook import audit
 from workbook.entries.queries import successions
-from workbook.entries.versions.showing import chain_of
+from workbook.entries.versions.history import chain_of
 from workbook.families.rules import FamilyFile
 from workbook.marking.rules import Kept, keeps
 from workbook.marking.service import Over, lay

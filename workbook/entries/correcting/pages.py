@@ -24,8 +24,8 @@ from workbook.entries.keeping import is_opened, require_whole
 from workbook.entries.pages import ground_of, known, open_ids, saved_address, sent_before
 from workbook.entries.recording import KEY, read_recording
 from workbook.entries.rules import SavedEntry, may_correct
+from workbook.entries.versions.history import chain_of
 from workbook.entries.versions.pages import found
-from workbook.entries.versions.showing import chain_of
 from workbook.errors import NotAllowedError, SupersededError
 from workbook.families.queries import family_file
 from workbook.families.rules import FamilyFile

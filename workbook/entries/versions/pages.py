@@ -13,16 +13,14 @@ from workbook.entries import queries, service
 from workbook.entries.recording import KEY
 from workbook.entries.rules import Moved, SavedEntry, may_correct, may_withdraw, title
 from workbook.entries.versions.files import FileLine, FileSources
-from workbook.entries.versions.showing import (
+from workbook.entries.versions.history import (
     Asking,
-    Parts,
-    ShownEntry,
     VersionLine,
     askings,
     chain_of,
     history,
-    shown_entry,
 )
+from workbook.entries.versions.showing import Parts, ShownEntry, shown_entry
 from workbook.errors import NotAllowedError, NotFoundError, ReusedSubmitError, SupersededError
 from workbook.families import forms as family_forms
 from workbook.families.queries import family_file, worker_names

@@ -1,4 +1,4 @@
-"""What the page of one entry says: every part, who may read it, and which version stands."""
+"""What the page of one entry says: every part, and who may read it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -10,7 +10,6 @@ from modules.answers import Line, wording
 from modules.catalogue import Catalogue
 from modules.errors import UnknownDefinitionError
 from modules.schema import Narrative
-from modules.scores import band, total_problem
 from workbook.entries.ground import WISHES
 from workbook.entries.rules import (
     KINDS,
@@ -22,16 +21,24 @@ from workbook.entries.rules import (
     SavedVoice,
     title,
 )
+from workbook.entries.versions.history import COLLEAGUE
+from workbook.entries.versions.readings import (
+    SOMEONE,
+    RulersOf,
+    ScoreLine,
+    SeenLine,
+    rulers_shown,
+    score_line,
+    seen_lines,
+)
 from workbook.families.rules import FamilyFile
 from workbook.marking.forms import chips, closer
-from workbook.marking.rules import Asked, Kept, words_of
-from workbook.wall.marks import LABELS, READERS
+from workbook.marking.rules import Kept, words_of
+from workbook.wall.marks import READERS
 from workbook.web.filters import join_names, short_day
 from workbook.web.parts import Closer
 from workbook.web.words import VOICES
 
-SOMEONE: Final = "someone"
-COLLEAGUE: Final = "A colleague"
 OUTCOMES: Final = {"done": "Done", "not_needed": "No longer needed"}
 
 
@@ -55,33 +62,6 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     wish: str
     kept: tuple[str, ...]
     closer: Closer
-
-
-class SeenLine(msgspec.Struct, frozen=True):
-    """One child in one visit."""
-
-    who: str
-    seen: str
-    alone: str
-    bedroom: str
-    reason: str
-
-
-class RulersOf(msgspec.Struct, frozen=True):
-    """One adult’s rulers: each goal in their words, and what they said of it."""
-
-    who: str
-    goals: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
-
-
-class ScoreLine(msgspec.Struct, frozen=True):
-    """The total of a scored tool and the band its publisher gives it."""
-
-    title: str
-    version: str
-    with_whom: str
-    total: int
-    band: str
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,27 +93,6 @@ class ActionLine(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str
     kept: tuple[str, ...]
     closer: Closer
-
-
-class VersionLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One version in the history. No address: it is the one on the page, or may not be read."""
-
-    at: datetime | None
-    who: str
-    what: str
-    reason: str
-    href: str
-    is_this: bool
-
-
-class Asking(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody asked for the entry to be opened, and what became of it."""
-
-    at: datetime
-    who: str
-    wished: str
-    outcome: str
-    href: str
 
 
 class ShownEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -275,51 +234,6 @@ def named(people: Iterable[str], names: Mapping[str, str]) -> str:
     return join_names(known) if known else ""
 
 
-def seen_lines(entry: SavedEntry, names: Mapping[str, str]) -> Iterable[SeenLine]:
-    """Yield what is recorded of each child in the visit [SSD ssd_cp_visits]."""
-    words = {True: "Yes", False: "No"}
-    for child in entry.children:
-        yield SeenLine(
-            names.get(child.person, SOMEONE),
-            words[child.seen],
-            words[child.seen_alone],
-            words[child.bedroom_seen],
-            child.reason,
-        )
-
-
-def rulers_shown(
-    rulers: Iterable[SavedRuler], *, family: FamilyFile, names: Mapping[str, str]
-) -> Iterable[RulersOf]:
-    """Yield each adult’s rulers by themselves: two adults’ are never set side by side."""
-    goals = {goal.id: goal.words for goal in family.goals}
-    by_adult: dict[str, list[tuple[str, tuple[tuple[str, int], ...]]]] = {}
-    for one in rulers:
-        read = (
-            ("Importance", one.importance),
-            ("Confidence", one.confidence),
-            ("Readiness", one.readiness),
-        )
-        figures = tuple((name, value) for name, value in read if value is not None)
-        by_adult.setdefault(one.adult_id, []).append((goals.get(one.goal_id, ""), figures))
-    for adult, read_of in by_adult.items():
-        yield RulersOf(names.get(adult, SOMEONE), tuple(read_of))
-
-
-def score_line(score: SavedScore, catalogue: Catalogue) -> ScoreLine:
-    """Say a score and its band; an old tool’s total stands without one."""
-    name, words = score.instrument, ""
-    try:
-        instrument = catalogue.instrument(score.instrument, score.version)
-    except UnknownDefinitionError:
-        pass  # The programme has dropped the tool since. Its total was taken all the same.
-    else:
-        name = instrument.title
-        if total_problem(instrument, score.total) is None:
-            words = band(instrument, score.total) or ""
-    return ScoreLine(name, score.version, score.with_whom, score.total, words)
-
-
 def is_shown(one: SavedContribution, catalogue: Catalogue, *, reader: str) -> bool:
     """Tell whether a contribution may be named: the survivor’s section never to the other track.
 
@@ -362,76 +276,4 @@ def added(one: SavedContribution, *, inside: Inside, catalogue: Catalogue) -> Ad
         kept=inside.kept(one),
         answers=tuple(answers),
         closer=inside.closer(one, f"what was added to {section.title if section else 'a section'}"),
-    )
-
-
-def chain_of(entry_id: str, successions: Mapping[str, str]) -> list[str]:
-    """Return the ids of all versions of one entry, oldest first, seen or not."""
-    before = {newer: older for older, newer in successions.items()}
-    first = entry_id
-    while first in before:
-        first = before[first]
-    chain = [first]
-    while chain[-1] in successions:
-        chain.append(successions[chain[-1]])
-    return chain
-
-
-def history(
-    this: SavedEntry,
-    chain: Sequence[str],
-    versions: Sequence[SavedEntry],
-    *,
-    address: str,
-    names: Mapping[str, str],
-) -> tuple[VersionLine, ...]:
-    """Say the versions of an entry, oldest first; nothing when there is only one.
-
-    One that this reader may not see is told of without anything about it.
-    """
-    if len(chain) == 1:
-        return ()
-    seen = {version.id: version for version in versions}
-    return tuple(
-        _version_line(seen.get(one), this=this, address=address, names=names) for one in chain
-    )
-
-
-def _version_line(
-    version: SavedEntry | None, *, this: SavedEntry, address: str, names: Mapping[str, str]
-) -> VersionLine:
-    if version is None:
-        return VersionLine(
-            at=None, who="", what="A version kept to others", reason="", href="", is_this=False
-        )
-    kinds = {(True, True): "Withdrawn", (True, False): "Corrected"}
-    is_this = version.id == this.id
-    return VersionLine(
-        at=version.recorded_at,
-        who=names.get(version.recorded_by, COLLEAGUE),
-        what=kinds.get((version.replaces_id is not None, version.withdraws), "Recorded"),
-        reason=version.reason,
-        href="" if is_this else f"{address}/{version.id}",
-        is_this=is_this,
-    )
-
-
-def askings(asked: Iterable[Asked], *, names: Mapping[str, str]) -> tuple[Asking, ...]:
-    """Say who asked for an entry to be opened, and what a second person said, oldest first."""
-    outcomes = {
-        None: "It waits for a second person.",
-        True: "It was opened.",
-        False: "It was kept.",
-    }
-    return tuple(
-        Asking(
-            at=one.recorded_at,
-            who=names.get(one.recorded_by, COLLEAGUE),
-            wished=LABELS[one.mark],
-            outcome="It waits for a second person."
-            if one.approved is None
-            else outcomes[one.approved],
-            href=f"/families/{one.family_id}/loosenings/{one.id}",
-        )
-        for one in asked
     )
