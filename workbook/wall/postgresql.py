@@ -110,7 +110,7 @@ def functions() -> Iterator[str]:
     # this language its plan is kept for the connection; one in SQL is planned for each question.
     for name, chosen in SETS.items():
         yield (
-            f"create or replace function wb_{name}() returns setof text language plpgsql stable"
+            f"create or replace function wb_{name}() returns setof text language plpgsql stable"  # noqa: S608
             " security definer set search_path = public rows 20"
             f" as $$ begin return query select chosen.id::text from ({rule(chosen, row='')})"
             " chosen (id); end $$"
