@@ -8,6 +8,7 @@ import msgspec
 
 from exports import drafting, queries, rules
 from exports.drafting import Author
+from exports.gatekeeper import service as gatekeeper
 from exports.package import read_parts
 from exports.preview import portions
 from exports.reports.from_record import Making, conference_source
@@ -18,7 +19,6 @@ from tests.disclosure.worlds import CATALOGUE, Drawn
 from tests.matrix.making import CANARY
 from workbook.db import Database
 from workbook.errors import NotFoundError, NothingGoesError
-from workbook.families import queries as families
 from workbook.wall.viewer import Viewer
 
 Keys = tuple[str, ...]
@@ -57,11 +57,13 @@ class Asked:
 
     def __init__(self, database: Database, drawn: Drawn) -> None:
         self.database, self.drawn = database, drawn
-        with database.reading(author_of(drawn).viewer) as session:
+        viewer = author_of(drawn).viewer
+        eyes = gatekeeper.look(database, viewer, family_id=drawn.id, now=viewer.moment).all
+        with database.reading(viewer) as session:
             mine = queries.gathered(session, family_id=drawn.id, today=TODAY)
             self.known = rules.Known(
                 family=mine.family, ties=mine.ties, held=mine.held,
-                homes=tuple(families.homes(session, family_id=drawn.id)),
+                homes=eyes.of(eyes.homes),
             )  # fmt: skip
 
     def report(self, keys: Keys) -> ReviewConferenceReport | None:
