@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from workbook import audit
 from workbook.entries import queries as entries
 from workbook.errors import NotFoundError
-from workbook.families import forms, queries, showing
+from workbook.families import forms, places, queries, showing
 from workbook.families.forms import OpeningLine
 from workbook.families.queries import family_file
 from workbook.families.rules import FamilyFile
@@ -53,8 +53,8 @@ class NetworkPage(msgspec.Struct, frozen=True, kw_only=True):
     adults: tuple[showing.AdultLine, ...]
     network: tuple[network_forms.SideLines, ...]
     ties: tuple[showing.TieLines, ...]
-    homes: tuple[showing.HomeLine, ...]
-    contacts: tuple[showing.ContactLine, ...]
+    homes: tuple[places.HomeLine, ...]
+    contacts: tuple[places.ContactLine, ...]
     sealed: tuple[SealedLine, ...]
     seal_href: str
     goals: tuple[network_forms.GoalLine, ...]
@@ -202,8 +202,8 @@ def network_page(session: Session, desk: Desk, family: FamilyFile) -> NetworkPag
         ties=showing.relationships(
             family, ties=queries.ties(session, family_id=family.id), today=today, reader=reader
         ),
-        homes=showing.households(family, homes=homes, opens=opens, reader=reader),
-        contacts=showing.contact_rules(
+        homes=places.households(family, homes=homes, opens=opens, reader=reader),
+        contacts=places.contact_rules(
             family,
             contacts=queries.contacts(session, family_id=family.id),
             opens=opens,

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from workbook.families.places import Opener
 from workbook.families.rules import FamilyFile, Home, Member
-from workbook.families.showing import Opener
 from workbook.sealed_facts.rules import KINDS, MOST_VALUE, SavedFact
 from workbook.sealed_facts.service import NewFact
 from workbook.web.filters import join_names
