@@ -46,6 +46,7 @@ class HomePage(msgspec.Struct, frozen=True, kw_only=True):
     shows_visits: bool
     shows_workers: bool
     case: bool
+    closed: tuple[queries.Closed, ...]
 
 
 class NewsPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +67,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     dues: list[Due]
     told: list[Told]
     until: dict[str, datetime]
+    closed: list[queries.Closed]
 
 
 class HomePages(Controller):
@@ -156,6 +158,7 @@ def read(session: ViewerSession, *, desk: Desk, due_sources: DueSources) -> Foun
         dues=due_sources.dues(session, ids, desk.today),
         told=due_sources.told(session),
         until=queries.open_until(session),
+        closed=queries.closed_lately(session),
     )
 
 
@@ -193,6 +196,7 @@ def home_page(desk: Desk, found: Found) -> HomePage:
         shows_visits=desk.actor.discipline in TOLD_OF_VISITS,
         shows_workers=manages,
         case=may(desk.actor, May.READ_CASE),
+        closed=tuple(found.closed),
     )
 
 

@@ -13,9 +13,17 @@ from workbook.db import ViewerSession
 from workbook.entries.queries import IN_FORCE
 from workbook.entries.rules import SavedAction, SavedEntry
 from workbook.entries.tables import Action, ActionOutcome, Draft, Entry
-from workbook.families.queries import IS_CLOSED, NOT_ENDED, STANDING
+from workbook.families.queries import IS_CLOSED, NEWEST_CLOSING, NOT_ENDED, STANDING
 from workbook.families.rules import FamilyFile, Member, Stage, TeamMember
-from workbook.families.tables import Family, FamilyMember, Involvement, LegalStage, Person, Route
+from workbook.families.tables import (
+    Closing,
+    Family,
+    FamilyMember,
+    Involvement,
+    LegalStage,
+    Person,
+    Route,
+)
 from workbook.home.rules import Due, News, Told, Unfinished
 from workbook.staff.tables import Worker
 
@@ -128,6 +136,28 @@ UNFINISHED = (
     )
     .order_by(Draft.recorded_at.desc(), Draft.id)
 )
+
+
+class Closed(msgspec.Struct, frozen=True, kw_only=True):
+    """A family that was closed lately, so that its workers still see it."""
+
+    id: str
+    name: str
+    reference: str
+    closed_on: date
+
+
+CLOSED = (
+    select(Family.id, Family.name, Family.reference, Closing.happens_on.label("closed_on"))
+    .join(Closing, Closing.family_id == Family.id)
+    .where(Closing.kind == "closed", NEWEST_CLOSING)
+    .order_by(Closing.happens_on.desc(), Family.name, Family.id)
+)
+
+
+def closed_lately(session: Session) -> list[Closed]:
+    """Return the closed families that this worker still has a route to, the newest first."""
+    return [msgspec.convert(dict(row), Closed) for row in session.execute(CLOSED).mappings()]
 
 
 def my_families(session: Session) -> list[FamilyFile]:

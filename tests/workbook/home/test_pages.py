@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.browser import counted_statements
 from tests.builders.entries import a_draft, an_action, an_entry, an_entry_with_parts, put
 from tests.builders.families import NOW, TODAY, BuiltFamily, a_family, a_team
+from tests.builders.reach import closed
 from tests.workbook.conftest import SignedIn
 from workbook import app
 from workbook.audit import openings
@@ -221,7 +222,8 @@ class TestHome:
     ) -> None:
         team = a_team(site.database)
         mine = a_family(site.database, team, name="Open family")
-        a_family(site.database, team, name="Closed family", closed_on=TODAY)
+        long_ago = TODAY - timedelta(days=60)
+        a_family(site.database, team, name="Closed family", closed_on=long_ago)
         a_family(site.database, name="Elsewhere family")
 
         page = signed_in(mine).get("/").text
@@ -229,6 +231,19 @@ class TestHome:
         assert "Open family" in page
         assert "Closed family" not in page
         assert "Elsewhere family" not in page
+
+    def test_says_which_families_were_closed_while_a_worker_still_sees_them(
+        self, site: Site, signed_in: SignedIn, family: BuiltFamily
+    ) -> None:
+        browser = signed_in(family)
+        assert "Closed lately" not in browser.get("/").text
+        closed(site.database, family, TODAY - timedelta(days=3))
+        page = browser.get("/").text
+        assert "Closed lately 1" in plain(page)
+        assert f'href="/families/{family.id}"' in page
+
+        long_ago = a_family(site.database, closed_on=TODAY - timedelta(days=60))
+        assert "Closed lately" not in signed_in(long_ago).get("/").text
 
     def test_shows_how_far_each_familys_programme_has_got(
         self, site: Site, signed_in: SignedIn, family: BuiltFamily
