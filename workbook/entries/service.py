@@ -11,9 +11,18 @@ from workbook.db import insert_rows, new_id
 from workbook.entries import queries
 from workbook.entries.carrying import Instead, OldParts
 from workbook.entries.ground import Recording
-from workbook.entries.keeping import carried_mark, contribution_mark, kept_beside, laid_again
-from workbook.entries.module_notes import ModuleNote
+from workbook.entries.keeping import kept_beside, laid_again
 from workbook.entries.rules import SavedEntry
+from workbook.entries.saving import (
+    Row,
+    action_row,
+    carried_row,
+    contribution_row,
+    fields_of,
+    outcome_row,
+    succession_rows,
+    version_row,
+)
 from workbook.entries.tables import (
     Action,
     ActionOutcome,
@@ -32,7 +41,6 @@ from workbook.marking.rules import Kept
 from workbook.marking.service import Over
 from workbook.staff.access import Actor
 
-Row = dict[str, Any]
 REUSED: Final = "Open the page again and write it there: nothing was saved this time."
 NEWER: Final = "Somebody saved at the same moment. Go back and save again: your words are there."
 NO_LONGER_STANDS: Final = "Read what was saved since, and say it of the newest version."
@@ -71,12 +79,12 @@ def record_entry(
     moved: dict[str, str] = {}
     overs: list[Over] = []
     parts: list[tuple[type[Any], list[Row]]] = [
-        (Entry, [marked | _entry(recording, entry_id, instead)]),
+        (Entry, [marked | version_row(recording, entry_id, instead)]),
         *_parts(recording, instead, marked=marked, entry_id=entry_id, moved=moved, overs=overs),
     ]
     others: list[tuple[type[Any], list[Row]]] = [
-        (EntrySuccession, _succession(signed, entry_id, instead)),
-        (ActionOutcome, [_outcome(signed, one) for one in recording.done]),
+        (EntrySuccession, succession_rows(signed, entry_id, instead)),
+        (ActionOutcome, [outcome_row(signed, one) for one in recording.done]),
     ]
     for table, rows in (*parts, *others):
         if rows:
@@ -157,7 +165,7 @@ def _parts(
     laid over a row beside its own mark.
     """
     of_entry = marked | {"entry_id": entry_id, "occurred_at": recording.occurred_at}
-    in_action = marked | _action(entry_id)
+    in_action = marked | action_row(entry_id)
     old = instead.carried if instead else OldParts()
     discipline = marked["discipline"]
 
@@ -166,89 +174,23 @@ def _parts(
         overs.extend(kept_beside(row, discipline, recording, own))
 
     def carried(parts: Sequence[Any], base: Row) -> list[Row]:
-        rows = [base | _fields(one) | _carried(recording, one) for one in parts]
+        rows = [base | fields_of(one) | carried_row(recording, one) for one in parts]
         for row, one in zip(rows, parts, strict=True):
             moved[row["id"]] = one.id
             lay(row, one.mark, one.mark_persons)
         return rows
 
-    notes = [of_entry | _contribution(recording, one) for one in recording.notes]
+    notes = [of_entry | contribution_row(recording, one) for one in recording.notes]
     for row, note in zip(notes, recording.notes, strict=True):
         lay(row, note.mark)
     yield Contribution, notes + carried(old.contributions, of_entry)
-    voices = [of_entry | _fields(one) for one in recording.voices]
+    voices = [of_entry | fields_of(one) for one in recording.voices]
     yield Voice, voices + carried(old.voices, of_entry)
-    readings = [of_entry | _fields(one) for one in recording.readings]
+    readings = [of_entry | fields_of(one) for one in recording.readings]
     yield Ruler, readings + carried(old.rulers, of_entry)
     yield Score, carried(old.scores, of_entry)
-    actions = [in_action | _fields(one) for one in recording.actions]
+    actions = [in_action | fields_of(one) for one in recording.actions]
     yield Action, actions + carried(old.actions, in_action)
-
-
-def _succession(signed: Row, entry_id: str, instead: Instead | None) -> list[Row]:
-    if instead is None:
-        return []
-    of_family = {name: signed[name] for name in ("family_id", "recorded_at", "recorded_by")}
-    return [of_family | {"id": new_id(), "replaced_id": instead.version.id, "by_id": entry_id}]
-
-
-def _carried(recording: Recording, part: Any) -> Row:  # noqa: ANN401 -- any part of a version
-    mark, persons = carried_mark(recording, mark=part.mark, persons=part.mark_persons)
-    return {"id": new_id(), "mark": mark, "mark_persons": list(persons)}
-
-
-def _entry(recording: Recording, entry_id: str, instead: Instead | None) -> Row:
-    return {
-        "id": entry_id,
-        "occurred_at": recording.occurred_at,
-        "kind": recording.kind,
-        "statutory_visit": recording.statutory_visit,
-        "note": recording.note,
-        "present": list(recording.present),
-        "children": [_named(child) for child in recording.children],
-        "reveals": list(recording.reveals),
-        "headline": recording.headline,
-        "event_type": recording.event_type,
-        "impact": recording.impact,
-        "affects": list(recording.affects),
-        "replaces_id": instead.version.id if instead else None,
-        "withdraws": False,
-        "reason": instead.reason if instead else "",
-        "submit_key": recording.submit_key,
-    }
-
-
-def _contribution(recording: Recording, note: ModuleNote) -> Row:
-    mark, persons = contribution_mark(recording, note)
-    return {
-        "id": new_id(),
-        "mark": mark,
-        "mark_persons": list(persons),
-        "module_key": note.module_key,
-        "module_version": note.module_version,
-        "section_key": note.section_key,
-        "subject_kind": note.subject_kind,
-        "subject_ids": list(note.subject_ids),
-        "answers": {note.question_key: note.words},
-        "share_ok": note.share_ok,
-    }
-
-
-def _action(entry_id: str) -> Row:
-    return {"entry_id": entry_id, "discussion_id": None, "child_id": None}
-
-
-def _outcome(signed: Row, action_id: str) -> Row:
-    of_family = {name: signed[name] for name in ("family_id", "recorded_at", "recorded_by")}
-    return of_family | {"id": new_id(), "action_id": action_id, "outcome": "done", "note": ""}
-
-
-def _fields(part: Any) -> Row:  # noqa: ANN401 -- any struct of a recording
-    return {"id": new_id()} | _named(part)
-
-
-def _named(part: Any) -> Row:  # noqa: ANN401 -- any struct
-    return {name: getattr(part, name) for name in part.__struct_fields__}
 
 
 def _acts(acts: Sequence[tuple[str, str]], *, family_id: str, actor: Actor) -> list[audit.Act]:
@@ -339,7 +281,7 @@ def close_action(
     if found.outcome:
         return
     own = {"family_id": family_id, "recorded_at": now, "recorded_by": actor.id}
-    row = _outcome(own, action_id) | {"outcome": outcome, "note": note}
+    row = outcome_row(own, action_id) | {"outcome": outcome, "note": note}
     insert_rows(session, ActionOutcome, [row], taken=NO_LONGER_STANDS)
     acts = _acts([("action_closed", action_id)], family_id=family_id, actor=actor)
     audit.note(session, *acts, now=now)
