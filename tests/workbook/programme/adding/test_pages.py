@@ -143,6 +143,21 @@ class TestAdding:
         assert contribution.mark_persons == entry.mark_persons == [family.other]
         assert "A dog" in browser.get(f"/families/{family.id}/modules/children").text
 
+    def test_what_the_police_told_is_for_named_workers_and_no_wider_than_its_section(
+        self, site: Site, browser: Browser, family: BuiltFamily
+    ) -> None:
+        place = address(family, "safe_relationships/survivor", family.survivor)
+        named = [family.workers[one] for one in ("da_perpetrator_worker", "da_survivor_worker")]
+        section = site.catalogue.section("safe_relationships", "survivor")
+        key = next(one.key for one in section.questions if one.kind == "narrative")
+        said = {f"answer-{key}": "Told by the MARAC.", "mark": "police_restricted"}
+        browser.post(place, fields() | said, expect=422)
+        browser.post(place, fields() | said | {"named": named})
+
+        for table in (Entry, Contribution):
+            reads = {one for one in family.workers if saved(site, family, table, by=one)}
+            assert reads == {"social_worker", "da_survivor_worker"}, table
+
     def test_takes_few_statements(self, site: Site, browser: Browser, family: BuiltFamily) -> None:
         with counted_statements(site.database) as sent:
             browser.post(
