@@ -94,6 +94,8 @@ def demo(host: str, port: int) -> None:
         keyring=Keyring.load(settings.seal_key_folder),
     )
     database.close()
+    schedule = load_schedule(settings.retention_schedule)
+    working_out.work_out(settings.database_url, schedule, now=utc_now())
     app = create_app(settings, demonstration=council.demonstration())
     click.echo(f"\nThe workbook is at http://{host}:{port}/\n")
     click.echo(f"Sign in as any of these. The password is: {council.PASSWORD}\n")
