@@ -11,15 +11,10 @@ from sqlalchemy.orm import Session
 from workbook.db import new_id
 from workbook.entries import queries, service
 from workbook.entries.recording import KEY
-from workbook.entries.rules import Moved, SavedEntry, may_correct, may_withdraw, title
+from workbook.entries.rules import SavedEntry, may_correct, may_withdraw, title
 from workbook.entries.versions.files import FileLine, FileSources
-from workbook.entries.versions.history import (
-    Asking,
-    VersionLine,
-    askings,
-    chain_of,
-    history,
-)
+from workbook.entries.versions.history import Asking, VersionLine, askings, chain_of, history
+from workbook.entries.versions.moved import moved_page, moved_words, reads_moved
 from workbook.entries.versions.showing import Parts, ShownEntry, shown_entry
 from workbook.errors import NotAllowedError, NotFoundError, ReusedSubmitError, SupersededError
 from workbook.families import forms as family_forms
@@ -28,7 +23,6 @@ from workbook.families.rules import FamilyFile, danger
 from workbook.marking.queries import asked as requests
 from workbook.staff.access import May, may
 from workbook.staff.desk import Desk
-from workbook.web.filters import day
 from workbook.web.forms import Form, Problem
 from workbook.web.parts import Identity
 from workbook.web.responses import see_other
@@ -60,15 +54,6 @@ class EntryPage(msgspec.Struct, frozen=True, kw_only=True):
     withdraw_href: str
     moving_href: str = ""
     moved: str = ""
-
-
-class MovedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands where an entry was that belongs to another family. It tells nothing else."""
-
-    heading: str
-    back: str
-    back_href: str
-    words: str
 
 
 class WithdrawPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,35 +144,6 @@ class EntryPages(Controller):
         except SupersededError:
             expect_sent(desk, key, entry_id=entry_id, reason=reason)
         return see_other(f"/families/{family_id}/entries/{entry_id}")
-
-
-def reads_moved(desk: Desk) -> bool:
-    """Tell whether this worker reads what was moved, for somebody who asks for their record."""
-    return may(desk.actor, May.RELEASE)
-
-
-def moved_page(desk: Desk, family: FamilyFile, left: Moved) -> Response[str]:
-    """Give back what stands in the place of an entry that belongs to another family."""
-    page = MovedPage(
-        heading="An entry was here",
-        back=family.name,
-        back_href=f"/families/{family.id}",
-        words=f"An entry was here that belongs to another family. It was moved on {day(left.at)}.",
-    )
-    desk.note_reading("entry_opened", family_id=family.id, object_id=left.entry_id)
-    return desk.page("workbook/entries/moved.html", page, title=page.heading)
-
-
-def moved_words(moved: list[Moved]) -> str:
-    """Say of an entry that it came from another family, or, to whoever still reads it, left."""
-    if not moved:
-        return ""
-    if moved[0].kind == "came":
-        return (
-            "It was first recorded in another family by mistake, and moved here on"
-            f" {day(moved[0].at)}. Who is not in this family was left out: correct it to add them."
-        )
-    return f"It belongs to another family, was moved there on {day(moved[0].at)} and is shut here."
 
 
 def found(session: Session, family: FamilyFile, entry_id: str) -> SavedEntry:
