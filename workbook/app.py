@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from exports import pages as exports
 from exports.release import queries as release_queries
+from exports.release.beside import stopped_for
 from modules.catalogue import Catalogue
 from modules.errors import UnknownDefinitionError
 from modules.programme import find_programme
@@ -199,6 +200,7 @@ def build_site(settings: Settings, *, demonstration: Demonstration | None = None
         assets=read_assets(STATIC).prefix,
         secret=secret_of(settings),
         keyring=keyring,
+        gate_for_sitting=stopped_for,
         on_staff_family=tell_of_staff_family,
         demonstration=demonstration,
     )

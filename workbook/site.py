@@ -12,6 +12,7 @@ from modules.catalogue import Catalogue
 from workbook.db import Database
 from workbook.encryption import Keyring
 from workbook.settings import Settings
+from workbook.wall.viewer import Viewer
 
 SERVICE = "Family Safeguarding workbook"
 ROOT = Path(__file__).parent.parent
@@ -26,6 +27,21 @@ class OnOpening(Protocol):
         self, database: Database, *, worker_id: str, family_id: str, now: datetime
     ) -> None:
         """Do it. It never stands in the way of the page."""
+
+
+class GateForSitting(Protocol):
+    """What the last gate would stop of what these persons of a family would see on the screen."""
+
+    def __call__(
+        self,
+        database: Database,
+        *,
+        viewer: Viewer,
+        family_id: str,
+        persons: tuple[str, ...],
+        now: datetime,
+    ) -> tuple[str, ...]:
+        """Return the ids of entries, agreed wordings, actions and wishes that must not be seen."""
 
 
 def nothing_more(database: Database, *, worker_id: str, family_id: str, now: datetime) -> None:
@@ -51,6 +67,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     assets: str
     secret: str
     keyring: Keyring
+    gate_for_sitting: GateForSitting
     on_staff_family: OnOpening = nothing_more
     # Shown on the sign-in page of the made-up council only.
     demonstration: Demonstration | None = None

@@ -45,10 +45,15 @@ class SittingPages(Controller):
         persons = form.choices("persons", known, required="Choose who is in the room")
         if form.problems:
             return desk.again(TEMPLATE, page(desk, family, form), title=TITLE)
+        stopped = desk.site.gate_for_sitting(
+            desk.site.database, viewer=desk.actor.viewer, family_id=family.id,
+            persons=tuple(persons), now=desk.now,
+        )  # fmt: skip
         with desk.writing() as session:
             service.begin(
-                session, family_id=family.id, persons=persons, actor=desk.actor, now=desk.now
-            )
+                session, family_id=family.id, persons=persons, stopped=stopped, actor=desk.actor,
+                now=desk.now,
+            )  # fmt: skip
         return see_other(f"/families/{family.id}")
 
 

@@ -12,19 +12,34 @@ from workbook.staff.tables import SignIn
 
 
 def begin(
-    session: Session, *, family_id: str, persons: Sequence[str], actor: Actor, now: datetime
+    session: Session,
+    *,
+    family_id: str,
+    persons: Sequence[str],
+    stopped: Sequence[str],
+    actor: Actor,
+    now: datetime,
 ) -> None:
-    """Let this sign-in show no more than these persons may have, until it is unlocked."""
+    """Let this sign-in show no more than these persons may have, until it is unlocked.
+
+    `stopped`: what the last gate found in what they may have, a moment ago. What is recorded from
+    now on is not there, since nobody searched it.
+    """
     session.execute(
         update(SignIn)
         .where(SignIn.id == actor.sign_in)
-        .values(sitting_in=family_id, sitting_with=list(persons))
+        .values(
+            sitting_in=family_id,
+            sitting_with=list(persons),
+            sitting_since=now,
+            sitting_stopped=list(stopped),
+        )
     )
     act = audit.Act(
         chain=family_id,
         act="sitting_begun",
         worker_id=actor.id,
         discipline=actor.discipline,
-        detail={"with": list(persons)},
+        detail={"with": list(persons), "stopped": len(stopped)},
     )
     audit.note(session, act, now=now)

@@ -42,6 +42,8 @@ class OpenSignIn(msgspec.Struct, frozen=True, kw_only=True):
     how: str
     sitting_in: str | None
     sitting_with: tuple[str, ...]
+    sitting_since: datetime | None
+    sitting_stopped: tuple[str, ...]
     worker: StaffMember
     staff_families: frozenset[str] = frozenset()
 
@@ -70,6 +72,8 @@ SIGN_IN = (
         STAFF_FAMILIES.label("staff_families"),
         SignIn.sitting_in,
         SignIn.sitting_with,
+        SignIn.sitting_since,
+        SignIn.sitting_stopped,
     )
     .join(SignIn, SignIn.worker_id == Worker.id)
     .where(SignIn.key_hash == bindparam("key_hash"), Worker.left_on.is_(None))
@@ -89,6 +93,8 @@ def open_sign_in(session: Session, *, key_hash: str) -> OpenSignIn | None:
         how=row["how"],
         sitting_in=row["sitting_in"],
         sitting_with=tuple(row["sitting_with"] or ()),
+        sitting_since=row["sitting_since"],
+        sitting_stopped=tuple(row["sitting_stopped"] or ()),
         worker=msgspec.convert(dict(row), StaffMember),
         staff_families=frozenset(row["staff_families"].split(",")),
     )

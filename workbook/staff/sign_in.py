@@ -85,7 +85,10 @@ def find_present(request: AnyRequest, site: Site, now: datetime) -> Present:
         today=london_day(now),
     )
     if found.sitting_in:
-        viewer = viewer.sitting_with(found.sitting_in, found.sitting_with)
+        viewer = viewer.sitting_with(
+            found.sitting_in, found.sitting_with, cleared=found.sitting_since,
+            stopped=found.sitting_stopped,
+        )  # fmt: skip
     actor = Actor(
         viewer=viewer,
         name=worker.name,

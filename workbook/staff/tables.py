@@ -72,6 +72,9 @@ class SignIn(Base):
     # While somebody of a family looks at the screen with the worker: which family, and who.
     sitting_in: Mapped[str | None] = mapped_column(Id)
     sitting_with: Mapped[list[str] | None]
+    # When the last gate searched what they would see, and what of it they do not.
+    sitting_since: Mapped[datetime | None]
+    sitting_stopped: Mapped[list[str] | None]
 
 
 class SignInDelay(Base):

@@ -12,6 +12,7 @@ from typing import Final
 
 from workbook.wall.records import (
     MISFILED,
+    OF_ENTRY,
     RECORDS_ADD,
     RECORDS_READ,
     RECORDS_SETS,
@@ -107,6 +108,9 @@ RULES: Final[dict[str, str]] = {
       select there.family_id from {known_family} there
         join {known_family} here on here.key = there.key
        where {discipline} = 'gatekeeper' and here.family_id = {only}""",
+    # With somebody of a family in the room: only what the last gate searched and passed.
+    "bar.stopped": """{only} = '' or ({r}.recorded_at <= {cleared}
+      and {whole} not in {stopped})""",
     # Somebody who broke the glass is not one of those who work with the family.
     "bar.break_glass": """
       select w.family_id from {route} w
@@ -325,7 +329,22 @@ _SEEN: Final[dict[str, str]] = {
     "audit_checkpoint": "{discipline} = 'sealer'",
     **RECORDS_READ,
 }
-READ: Final = {table: where_it_belongs(table, rule) for table, rule in _SEEN.items()}
+# What stands on the pages that are there while sitting. An entry is stopped with all its parts.
+WHOLE: Final = dict.fromkeys(OF_ENTRY, "coalesce({r}.entry_id, {r}.id)") | dict.fromkeys(
+    ("entry", "section_summary", "change_goal"), "{r}.id"
+)
+
+
+def _passed(table: str, rule: str) -> str:
+    """Return a rule for reading a table, without what the last gate stops in a family's sight."""
+    if table not in WHOLE:
+        return rule
+    return f"({rule}) and ({RULES['bar.stopped'].replace('{whole}', WHOLE[table])})"
+
+
+READ: Final = {
+    table: _passed(table, where_it_belongs(table, rule)) for table, rule in _SEEN.items()
+}
 
 REPLACED: Final = "exists (select 1 from {entry_succession} s where s.replaced_id = {r}.id)"
 # Views that give less than a row: of what month and discipline is there something that this worker

@@ -32,6 +32,8 @@ FRAGMENTS = {
     "tomorrow": "(select wb_tomorrow())",
     "asks": "(select wb_asks())",
     "only": "(select wb_only())",
+    "cleared": "(select wb_cleared())",
+    "stopped": "(select value from json_array_elements_text((select wb_stopped())))",
     "audience": "(select wb_audience())",
     "recipients": "(select value from json_array_elements_text((select wb_recipients())))",
     "each": "json_array_elements_text",
@@ -49,6 +51,8 @@ ANSWERS = {
     "tomorrow": ("tomorrow", "timestamptz"),
     "asks": ("asks", "text"),
     "only": ("only", "text"),
+    "cleared": ("cleared", "timestamptz"),
+    "stopped": ("stopped", "json"),
     "audience": ("audience", "text"),
     "recipients": ("recipients", "json"),
 }
@@ -247,6 +251,8 @@ def seat_viewer(connection: Connection, viewer: Viewer) -> None:
             "tomorrow": viewer.tomorrow.isoformat(),
             "asks": viewer.asks,
             "only": viewer.only,
+            "cleared": viewer.cleared.isoformat() if viewer.cleared else None,
+            "stopped": list(viewer.stopped),
             "audience": viewer.audience,
             "recipients": list(viewer.recipients),
         }

@@ -40,6 +40,11 @@ SAID: Final[dict[str, str]] = {
         "While you sit with somebody of a family, only that family is there, and of it only what"
         " everybody in the room may have."
     ),
+    "bar.stopped": (
+        "While you sit with somebody of a family, the screen shows the record as it stood when you"
+        " began, and of it only what the last gate passed for everybody in the room: an entry with"
+        " a passage that it would stop is not there."
+    ),
     "bar.no_content": (
         "The privacy monitor sees who opened what, the system administrator sees settings:"
         " neither reads any family’s record."

@@ -11,6 +11,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC
 from functools import partial
 
 import msgspec
@@ -30,6 +31,8 @@ FRAGMENTS = {
     "tomorrow": "(select wb_tomorrow())",
     "asks": "(select wb_asks())",
     "only": "(select wb_only())",
+    "cleared": "(select wb_cleared())",
+    "stopped": "(select value from json_each((select wb_stopped())))",
     "audience": "(select wb_audience())",
     "recipients": "(select value from json_each((select wb_recipients())))",
     "each": "json_each",
@@ -49,6 +52,10 @@ FUNCTIONS: dict[str, Callable[[Viewer], str]] = {
     "wb_tomorrow": lambda viewer: viewer.tomorrow.strftime(MOMENT),
     "wb_asks": lambda viewer: viewer.asks,
     "wb_only": lambda viewer: viewer.only,
+    "wb_cleared": lambda viewer: (
+        viewer.cleared.astimezone(UTC).strftime(MOMENT) if viewer.cleared else ""
+    ),
+    "wb_stopped": lambda viewer: json.dumps(viewer.stopped),
     "wb_audience": lambda viewer: viewer.audience,
     "wb_recipients": lambda viewer: json.dumps(viewer.recipients),
 }

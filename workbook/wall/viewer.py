@@ -26,7 +26,8 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     `recipients` are ids of persons; with several, the rule is what every one of them may have.
     `now` is when, for what is opened for hours; noon of the day when nobody says. `asks` is the
     key of the one family that is asked after without a way to it. `only` is the one family that
-    is there at all while the worker sits with somebody of it.
+    is there at all while the worker sits with somebody of it: what was recorded up to `cleared`,
+    without the entries in `stopped`. Nothing at all where it was not searched.
     """
 
     worker_id: str
@@ -38,6 +39,8 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime | None = None
     asks: str = ""
     only: str = ""
+    cleared: datetime | None = None
+    stopped: tuple[str, ...] = ()
 
     @property
     def moment(self) -> datetime:
@@ -54,9 +57,22 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
         """Return the last day on which a family was closed long enough ago to be shut."""
         return self.today - AFTER_CLOSING
 
-    def sitting_with(self, family_id: str, persons: tuple[str, ...]) -> "Viewer":
-        """Return the same worker with these persons of one family in front of the screen."""
-        return msgspec.structs.replace(self, audience="family", recipients=persons, only=family_id)
+    def sitting_with(
+        self,
+        family_id: str,
+        persons: tuple[str, ...],
+        *,
+        cleared: datetime | None,
+        stopped: tuple[str, ...],
+    ) -> "Viewer":
+        """Return the same worker with these persons of one family in front of the screen.
+
+        `cleared`: when the last gate searched what they would see; `stopped`: what it stopped.
+        """
+        return msgspec.structs.replace(
+            self, audience="family", recipients=persons, only=family_id, cleared=cleared,
+            stopped=stopped,
+        )  # fmt: skip
 
     def for_readers(self, audience: Audience, recipients: tuple[str, ...] = ()) -> "Viewer":
         """Return the same worker reading only what these recipients may be given."""

@@ -166,7 +166,7 @@ def _put_marks(session: Any, world: World) -> None:  # noqa: ANN401
 
 def _put_rows(session: Any, rows: list[Row]) -> None:  # noqa: ANN401
     signed = [
-        {"id": row.id, "family_id": row.family, "recorded_at": NOW, "recorded_by": row.author,
+        {"id": row.id, "family_id": row.family, "recorded_at": row.at, "recorded_by": row.author,
          "discipline": row.discipline, "employer": "C", "mark": row.mark,
          "mark_persons": list(row.persons)} for row in rows
     ]  # fmt: skip

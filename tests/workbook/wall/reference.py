@@ -101,6 +101,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     adult: str = ""
     protected: bool = False
     withdraws: bool = False
+    at: datetime | None = None
+    """When it was recorded."""
 
 
 class World(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,6 +132,8 @@ class Looking(msgspec.Struct, frozen=True, kw_only=True):
     readers: tuple[str, ...] = ()
     asks: str = ""
     only: str = ""
+    cleared: datetime | None = None
+    stopped: tuple[str, ...] = ()
 
 
 NO_CONTENT = {"privacy_monitor", "system_administrator"}
@@ -293,10 +297,21 @@ def is_elsewhere(world: World, who: Looking, row: Row) -> bool:
     return row.id in world.misfiled and not answers
 
 
+@writes("bar.stopped")
+def is_stopped(who: Looking, row: Row) -> bool:
+    """Say whether the last gate keeps it from the eyes of a family that sits beside the worker."""
+    if not who.only:
+        return False
+    if who.cleared is None or row.at is None:
+        return True
+    return row.at > who.cleared or row.id in who.stopped
+
+
 def may_see_entry(world: World, who: Looking, row: Row) -> bool:
     return (
         has_route(world, who, row.family)
         and not is_elsewhere(world, who, row)
+        and not is_stopped(who, row)
         and opens(world, who, row)
         and may_be_given(world, who, row)
     )

@@ -37,6 +37,7 @@ def viewer(who: Looking) -> Viewer:
     return Viewer(
         worker_id=who.worker, discipline=who.discipline, team_id=who.team, today=who.today,
         audience=who.audience, recipients=who.readers, now=who.now, asks=who.asks, only=who.only,  # type: ignore[arg-type]
+        cleared=who.cleared, stopped=who.stopped,
     )  # fmt: skip
 
 

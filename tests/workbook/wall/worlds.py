@@ -48,7 +48,7 @@ def made(chance: random.Random) -> tuple[World, list[Looking], list[Row]]:
         involved=_involved(chance, workers, families),
         kept=tuple(
             Kept(chance.choice(families), tuple(chance.sample(persons, 1)), chance.random() < 0.6)
-            for _ in range(chance.randint(0, 3))
+            for _ in range(chance.randint(1, 4))
         ),
         ways=tuple(_way(chance, f"y{n}{token}", workers, families) for n in range(6)),
         conflicts=tuple(
@@ -76,7 +76,9 @@ def made(chance: random.Random) -> tuple[World, list[Looking], list[Row]]:
         Looking(worker=worker, discipline=disciplines[worker], team=teams[worker], today=TODAY,
                 now=NOW, asks=chance.choice(["", *families])) for worker in workers
     ]  # fmt: skip
-    looking += [for_readers(who, chance, persons, families) for who in looking for _ in range(2)]
+    looking += [
+        for_readers(who, chance, persons, families, rows) for who in looking for _ in range(2)
+    ]
     looking.append(
         Looking(worker="gatekeeper", discipline="gatekeeper", team="", today=TODAY, now=NOW,
                 only=chance.choice(["", *families, *families]))
@@ -147,13 +149,21 @@ def _asked(chance: random.Random, asked_id: str, families: list[str], workers: l
 
 
 def for_readers(
-    who: Looking, chance: random.Random, persons: list[str], families: list[str]
+    who: Looking,
+    chance: random.Random,
+    persons: list[str],
+    families: list[str],
+    rows: list[Row],
 ) -> Looking:
     """Return the same worker making something for readers."""
     audience = chance.choice(["family", "conference"])
     readers = tuple(chance.sample(persons, chance.randint(1, 2))) if audience == "family" else ()
     only = chance.choice(["", families[0]]) if audience == "family" else ""
-    return msgspec.structs.replace(who, audience=audience, readers=readers, only=only)
+    return msgspec.structs.replace(
+        who, audience=audience, readers=readers, only=only,
+        cleared=chance.choice([NOW, NOW, NOW - HOUR, NOW - 2 * HOUR, None]) if only else None,
+        stopped=tuple(row.id for row in rows if chance.random() < 0.3) if only else (),
+    )  # fmt: skip
 
 
 def _row(
@@ -177,4 +187,5 @@ def _row(
         adult=chance.choice(persons),
         protected=chance.random() < 0.5,
         withdraws=chance.random() < 0.1,
+        at=chance.choice([NOW, NOW - HOUR, NOW - 3 * HOUR]),
     )
