@@ -12,6 +12,7 @@ from exports.gate.facts import Protected, protected_for
 from exports.gate.searching import Flag, search, search_file
 from exports.gate.searching import Passage as Searched
 from exports.gatekeeper import service as gatekeeper
+from exports.gatekeeper.rules import Seen
 from exports.package import read_parts
 from exports.queries import gathered_by_author
 from exports.release import queries as releases
@@ -31,17 +32,39 @@ TEMPLATE = WORD / "subject_access.docx"
 
 
 class StillProtectedError(ServiceError):
-    """The finished file still tells something that is protected. `flags` say what and where."""
+    """The finished file still tells something that is protected.
+
+    `flags` say what and where, as far as the officer may see it; `unseen` that there is more.
+    """
 
     status = 409
     heading = "This answer cannot go out yet"
 
-    def __init__(self, flags: tuple[Flag, ...]) -> None:
+    def __init__(self, flags: tuple[Flag, ...], *, unseen: bool = False) -> None:
         super().__init__(
             "Something in it is protected from this person. Decide about it again: it is shown.",
-            passages=len(flags),
+            passages=len(flags) + unseen,
         )
-        self.flags = flags
+        self.flags, self.unseen = flags, unseen
+
+
+class Guards(msgspec.Struct, frozen=True, kw_only=True):
+    """What must not reach this person: all of it, and what of that the officer may see."""
+
+    all: Protected
+    officers: Protected
+
+
+class FoundIn(msgspec.Struct, frozen=True, kw_only=True):
+    """What the gate finds in one item.
+
+    `words` tell for certain what is protected; `look`: something in it may. `unseen`: it touches
+    what the officer may not see, who is told neither which words nor how sure that is.
+    """
+
+    words: tuple[str, ...] = ()
+    look: bool = False
+    unseen: bool = False
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,10 +91,10 @@ class SubjectAccess(Report, frozen=True, kw_only=True):
     days: tuple[Day, ...]
 
 
-def guard_for(
+def guards_for(
     database: Database, author: Author, request: SavedRequest, *, family: FamilyFile, today: date
-) -> Protected:
-    """Work out what must not reach this person, from the record as the officer may read it."""
+) -> Guards:
+    """Work out what must not reach this person: with the gate's own eyes, and as the officer."""
     person = request.person_id
     recipient = Recipient(
         keys=(person,), label="", audience="family", readers=(person,),
@@ -82,20 +105,47 @@ def guard_for(
         mine = gathered_by_author(session, family_id=family.id, today=today)
         agreed = releases.consents(session, family_id=family.id)
     eyes = gatekeeper.look(database, author.viewer, family_id=family.id, now=author.viewer.moment)
-    secrets = Secrets(seen=eyes.all, network=agreed.held)
     theirs = for_readers(database, author, family_id=family.id, recipient=recipient, today=today)
-    facts = facts_for(recipient, mine=mine, theirs=theirs, secrets=secrets, today=today)
-    return protected_for(facts[0])
+
+    def protected(seen: Seen) -> Protected:
+        secrets = Secrets(seen=seen, network=agreed.held)
+        facts = facts_for(recipient, mine=mine, theirs=theirs, secrets=secrets, today=today)
+        return protected_for(facts[0])
+
+    return Guards(all=protected(eyes.all), officers=protected(eyes.makers))
 
 
-def flagged(items: Collection[Item], guard: Protected) -> dict[str, tuple[str, ...]]:
-    """Return, by item, the words in it that would tell what is protected for certain."""
-    found: dict[str, list[str]] = {}
+def found_in(items: Collection[Item], guards: Guards) -> dict[str, FoundIn]:
+    """Return, by item, what in it would, or may, tell what is protected."""
     passages = [Searched(item.key, f"{item.title}\n{item.text}") for item in items]
-    for flag in search(passages, guard):
-        if flag.severity == "certain":
-            found.setdefault(flag.key, []).append(flag.words)
-    return {key: tuple(dict.fromkeys(words)) for key, words in found.items()}
+    seen = search(passages, guards.officers)
+    unseen = {flag.key for flag in _unseen(search(passages, guards.all), seen)}
+    words: dict[str, list[str]] = {}
+    for flag in seen:
+        words.setdefault(flag.key, []).extend([flag.words] if flag.severity == "certain" else [])
+    return {
+        key: FoundIn(
+            words=tuple(dict.fromkeys(words.get(key, ()))),
+            look=any(flag.key == key and flag.severity == "possible" for flag in seen),
+            unseen=key in unseen,
+        )
+        for key in words.keys() | unseen
+    }
+
+
+def _unseen(found: Collection[Flag], seen: Collection[Flag]) -> tuple[Flag, ...]:
+    """Return what was found and is more than the officer may know of these words."""
+    return tuple(
+        one
+        for one in found
+        if not any(
+            known.key == one.key
+            and known.start < one.end
+            and one.start < known.end
+            and known.severity in {"certain", one.severity}
+            for known in seen
+        )
+    )
 
 
 def report_of(
@@ -141,15 +191,20 @@ def _note(item: Item, words: str, *, title: str, harmed: bool) -> Note:
     return Note(title=title, words=words, source=source)
 
 
-def finished(report: SubjectAccess, guard: Protected, *, file_name: str) -> bytes:
+def finished(report: SubjectAccess, guards: Guards, *, file_name: str) -> bytes:
     """Fill the template and search the finished file.
 
     Raises:
-        StillProtectedError: the last gate finds something that is protected for certain.
+        StillProtectedError: the last gate finds something that is protected for certain, or
+            touches, however surely, what the officer may not see.
     """
     content = fill(TEMPLATE.read_bytes(), report)
-    found = search_file(read_parts(content), guard, file_name=file_name)
-    flags = tuple(flag for flag in found if flag.severity == "certain")
-    if flags:
-        raise StillProtectedError(flags)
+    parts = read_parts(content)
+    seen = search_file(parts, guards.officers, file_name=file_name)
+    found = search_file(parts, guards.all, file_name=file_name)
+    # Two paragraphs beside each other make no phrase.
+    unseen = any(one.severity == "certain" or "\n" not in one.words for one in _unseen(found, seen))
+    flags = tuple(flag for flag in seen if flag.severity == "certain")
+    if flags or unseen:
+        raise StillProtectedError(flags, unseen=unseen)
     return content

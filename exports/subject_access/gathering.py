@@ -3,9 +3,9 @@
 import msgspec
 
 from exports.drafting import Author
-from exports.gate.facts import Protected
 from exports.queries import Frozen
 from exports.subject_access import extract, queries, rules, service
+from exports.subject_access.extract import FoundIn, Guards
 from exports.subject_access.rules import Decision, Item, Proposal, SavedRequest, Subject
 from exports.subject_access.story import Story
 from workbook.errors import NotFoundError
@@ -22,7 +22,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...]
     proposals: dict[str, Proposal]
     decisions: dict[str, Decision]
-    guard: Protected
+    guards: Guards
     harmed: bool
 
     @property
@@ -44,10 +44,9 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def easy(self) -> tuple[str, ...]:
-        """Return the items that are proposed to be given whole, and not decided yet."""
-        return tuple(
-            item.key for item in self.undecided if self.proposals[item.key].choice == "give"
-        )
+        """Return the items that are proposed to be given whole unread, and not decided yet."""
+        proposed = ((item.key, self.proposals[item.key]) for item in self.undecided)
+        return tuple(key for key, one in proposed if one.choice == "give" and not one.why)
 
 
 def work_on(desk: Desk, *, family_id: str, request_id: str) -> Work:
@@ -67,16 +66,23 @@ def work_on(desk: Desk, *, family_id: str, request_id: str) -> Work:
         harmed = queries.harmed_somebody(session, family_id=family_id, person_id=request.person_id)
     subject = Subject(id=request.person_id, asks=request.asks)
     items = Story(found, family=family, subject=subject, catalogue=desk.catalogue).items()
-    guard = extract.guard_for(desk.site.database, author, request, family=family, today=desk.today)
-    flags = extract.flagged(items, guard)
+    guards = extract.guards_for(
+        desk.site.database, author, request, family=family, today=desk.today
+    )
+    found_in = extract.found_in(items, guards)
     return Work(
-        request=request, family=family, items=items, decisions=decisions, guard=guard,
+        request=request, family=family, items=items, decisions=decisions, guards=guards,
         harmed=harmed,
         proposals={
-            item.key: rules.propose(item, subject, flagged=flags.get(item.key, ()))
+            item.key: proposed(item, subject, found_in.get(item.key, FoundIn()))
             for item in items
         },
     )  # fmt: skip
+
+
+def proposed(item: Item, subject: Subject, found: FoundIn) -> Proposal:
+    """Return what is proposed of one item, with what the last gate finds in it."""
+    return rules.propose(item, subject, flagged=found.words, look=found.look, unseen=found.unseen)
 
 
 def make_answer(desk: Desk, work: Work, *, submit_key: str) -> Frozen:
@@ -93,7 +99,7 @@ def make_answer(desk: Desk, work: Work, *, submit_key: str) -> Frozen:
     file_name = f"{service.REPORT}-{work.family.reference}-{desk.today.isoformat()}.docx"
     answer = service.Answer(
         family_id=work.family.id, person_id=work.request.person_id, person=work.person,
-        file_name=file_name, content=extract.finished(report, work.guard, file_name=file_name),
+        file_name=file_name, content=extract.finished(report, work.guards, file_name=file_name),
         template=extract.TEMPLATE.read_bytes(), items=tuple(kept), submit_key=submit_key,
         made_by_name=desk.actor.name,
     )  # fmt: skip

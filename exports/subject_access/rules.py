@@ -151,11 +151,23 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: datetime
 
 
-def propose(item: Item, subject: Subject, *, flagged: Iterable[str] = ()) -> Proposal:
+UNSEEN: Final = "It touches something protected that you may not see: it cannot be given."
+LOOK: Final = "Words in it may give a place or a person away. Read it first."
+
+
+def propose(
+    item: Item,
+    subject: Subject,
+    *,
+    flagged: Iterable[str] = (),
+    look: bool = False,
+    unseen: bool = False,
+) -> Proposal:
     """Propose what the person is given of one item, and on what ground not.
 
     Each mark is asked by itself: one that keeps it is enough.
-    `flagged`: words in it that the last gate would hold back from this person.
+    `flagged`: words in it that the last gate would hold back from this person; `look`: words that
+    may tell; `unseen`: it touches what whoever decides may not see.
     """
     marked = (
         item,
@@ -170,11 +182,13 @@ def propose(item: Item, subject: Subject, *, flagged: Iterable[str] = ()) -> Pro
     if keeping:
         # What is kept whatever anybody answers goes before what somebody has to be asked about.
         return min(keeping, key=lambda one: one.must_ask)
+    if unseen:
+        return Proposal(choice="withhold", ground="serious_harm", why=UNSEEN)
     left = tuple(dict.fromkeys(flagged))
     if left:
         why = "These words would tell what is protected."
         return Proposal(choice="part", ground="serious_harm", leave_out=left, why=why)
-    return Proposal(choice="give")
+    return Proposal(choice="give", why=LOOK if look else "")
 
 
 def _withhold(ground: str, why: str) -> Proposal:

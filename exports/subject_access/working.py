@@ -120,7 +120,7 @@ class WorkPages(Controller):
             document = make_answer(desk, work, submit_key=key_of(desk, form))
         except extract.StillProtectedError as stopped:
             form.refuse("", stopped.message)
-            page = work_page(desk, work, form=form, flags=tuple(f.words for f in stopped.flags))
+            page = work_page(desk, work, form=form, flags=named(stopped))
             return desk.again(TEMPLATE, page, title=page.heading, active="subject", status=409)
         name = f'attachment; filename="{document.file_name}"'
         return Response(document.content, media_type=WORD, headers={"content-disposition": name})
@@ -176,6 +176,12 @@ def key_of(desk: Desk, form: Form) -> str:
     if not key:
         raise NotFoundError("Open the request again, then send the form.")
     return f"{desk.actor.id}:{key}"[:80]
+
+
+def named(stopped: extract.StillProtectedError) -> tuple[str, ...]:
+    """Return what still stands in the answer, as far as this worker may know."""
+    unseen = (rules.UNSEEN,) if stopped.unseen else ()
+    return (*(flag.words for flag in stopped.flags), *unseen)
 
 
 def work_page(

@@ -16,7 +16,9 @@ from tests.builders.entries import an_entry, put
 from tests.builders.families import NOW, BuiltFamily
 from tests.builders.reach import known
 from tests.builders.staff import PASSWORD, a_password
+from tests.exports.gatekeeper.test_eyes import linked_with, sealed
 from tests.exports.record import a_full_entry, a_tie, a_tied_family, author
+from tests.exports.release.secrets import HINT, SLIP
 from workbook.db import new_id
 from workbook.entries.tables import Entry
 from workbook.sealed_facts.service import NewFact, sealed_row
@@ -232,3 +234,41 @@ def test_an_address_that_is_sealed_is_left_out_of_what_the_other_is_given(
     answer = officer.post(f"{address}/answer", {"submit_key": new_id()}, expect=200)
 
     assert b"Quillfeather" not in b"".join(read_parts(answer.content).values())
+
+
+def test_what_the_officer_may_not_see_is_kept_out_without_a_word_of_it(
+    site: Site, family: BuiltFamily, sign_in: SignIn
+) -> None:
+    linked = linked_with(site.database, family)
+    sealed(site.database, linked, "address", "41 Quillon Terrace, Ottermere, QX3 4ZZ")
+    an_entry(site.database, family, note=SLIP, present=[family.other], mark="family_shared")
+    an_entry(site.database, family, note="OPENWORDS", present=[family.other],
+             mark="family_shared", days_ago=2)  # fmt: skip
+    officer = sign_in("information_governance")
+    address = begun(officer, family, family.other)
+    page = officer.get(address).text
+    assert "that you may not see" in page
+    assert "Ottermere" not in page
+    assert "1 item proposed to be given whole" in page
+
+    (key,) = set(DECIDE.findall(page)) - set(re.findall(r'name="easy" value="(\w+)"', page))
+    officer.post(address, {"do": "accept", "easy": re.findall(r'name="easy" value="(\w+)"', page)})
+    officer.post(address, {"do": "decide", "item": key, "choice": "give", "ground": "",
+                           "leave_out": "", "words": "I know better"})  # fmt: skip
+    looked_at(sign_in("team_manager"), address)
+    stopped = officer.post(f"{address}/answer", {"submit_key": new_id()}, expect=409).text
+    assert "that you may not see" in stopped
+    assert "Ottermere" not in stopped
+    assert '<li dir="auto">41' not in stopped
+
+
+def test_what_may_give_a_place_away_is_read_before_it_is_given(
+    site: Site, family: BuiltFamily, sign_in: SignIn
+) -> None:
+    an_entry(site.database, family, note=HINT, present=[family.other], mark="family_shared")
+    an_entry(site.database, family, note="OPENWORDS", present=[family.other],
+             mark="family_shared", days_ago=2)  # fmt: skip
+    officer = sign_in("information_governance")
+    page = officer.get(begun(officer, family, family.other)).text
+    assert "may give a place or a person away" in page
+    assert "1 item proposed to be given whole" in page

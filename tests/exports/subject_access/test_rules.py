@@ -115,6 +115,14 @@ def test_words_that_the_gate_finds_are_proposed_to_be_left_out() -> None:
     assert (proposal.choice, proposal.leave_out) == ("part", ("12 Elm Road",))
 
 
+def test_what_touches_the_unseen_is_kept_out_and_what_may_tell_is_read_first() -> None:
+    unseen = rules.propose(item(), SUBJECT, flagged=["12 Elm Road"], unseen=True)
+    look = rules.propose(item(), SUBJECT, look=True)
+
+    assert (unseen.choice, unseen.leave_out, unseen.why) == ("withhold", (), rules.UNSEEN)
+    assert (look.choice, look.why) == ("give", rules.LOOK)
+
+
 def test_what_is_given_is_built_from_what_is_kept() -> None:
     made = item(text="She lives at 12 Elm Road now.")
 
