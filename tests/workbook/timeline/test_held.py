@@ -83,7 +83,7 @@ def test_no_reader_is_told_and_nobody_in_the_room(database: Database) -> None:
     for viewer in (
         worker.for_readers("conference"),
         worker.for_readers("family", (family.survivor,)),
-        worker.sitting_with(family.id, (family.survivor,)),
+        worker.sitting_with(family.id, (family.survivor,), cleared=NOW, stopped=()),
     ):
         assert told(database, viewer) == []
 

@@ -48,7 +48,7 @@ def made(chance: random.Random) -> tuple[World, list[Looking], list[Row]]:
         involved=_involved(chance, workers, families),
         kept=tuple(
             Kept(chance.choice(families), tuple(chance.sample(persons, 1)), chance.random() < 0.6)
-            for _ in range(chance.randint(1, 4))
+            for _ in range(chance.randint(0, 3))
         ),
         ways=tuple(_way(chance, f"y{n}{token}", workers, families) for n in range(6)),
         conflicts=tuple(
@@ -159,10 +159,13 @@ def for_readers(
     audience = chance.choice(["family", "conference"])
     readers = tuple(chance.sample(persons, chance.randint(1, 2))) if audience == "family" else ()
     only = chance.choice(["", families[0]]) if audience == "family" else ""
+    if not only:
+        return msgspec.structs.replace(who, audience=audience, readers=readers)
+    aside = random.Random(f"{who.worker}{audience}{readers}")  # noqa: S311 -- worlds, not keys
     return msgspec.structs.replace(
         who, audience=audience, readers=readers, only=only,
-        cleared=chance.choice([NOW, NOW, NOW - HOUR, NOW - 2 * HOUR, None]) if only else None,
-        stopped=tuple(row.id for row in rows if chance.random() < 0.3) if only else (),
+        cleared=aside.choice([*[NOW] * 6, NOW - HOUR, NOW - 2 * HOUR, None]),
+        stopped=tuple(row.id for row in rows if aside.random() < 0.15),
     )  # fmt: skip
 
 
@@ -187,5 +190,5 @@ def _row(
         adult=chance.choice(persons),
         protected=chance.random() < 0.5,
         withdraws=chance.random() < 0.1,
-        at=chance.choice([NOW, NOW - HOUR, NOW - 3 * HOUR]),
+        at=random.Random(row_id).choice([NOW, NOW - HOUR, NOW - 3 * HOUR]),  # noqa: S311
     )
