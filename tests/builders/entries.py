@@ -136,6 +136,7 @@ def an_action(
     text: str = "Ring the school",
     owner: str = "social_worker",
     due_on: date = TODAY,
+    mark: str = "team",
 ) -> str:
     """Add an open action of the worker of this discipline and return its id."""
     row = {
@@ -145,7 +146,7 @@ def an_action(
         "family_id": family.id,
         "discipline": "social_worker",
         "employer": "Testing Council",
-        "mark": "team",
+        "mark": mark,
         "mark_persons": [],
         "entry_id": None,
         "discussion_id": None,

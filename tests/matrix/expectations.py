@@ -311,6 +311,12 @@ def _asked(world: World, who: Somebody, row: Row) -> bool:
     return _routed(world, who, row) and (decides or row["recorded_by"] == who.id)
 
 
+def _outcome(world: World, who: Somebody, row: Row) -> bool:
+    """What became of an action, to those who see the action."""
+    action = world.row("action", row["action_id"])
+    return action is not None and opens(world, who, action)
+
+
 # For every table that holds somebody's words: who may see a row of it.
 READS: Final[dict[str, Callable[[World, Somebody, Row], bool]]] = {
     "family": _family,
@@ -333,7 +339,7 @@ READS: Final[dict[str, Callable[[World, Somebody, Row], bool]]] = {
     "score": opens,
     "action": opens,
     "attachment": _attachment,
-    "action_outcome": _routed,
+    "action_outcome": _outcome,
     "draft": _own,
     "section_summary": opens,
     "module_status": _in_the_case,

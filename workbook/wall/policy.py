@@ -242,6 +242,7 @@ ASKED_OPENLY: Final = (
     f"{ROUTE} and {SCREEN_ONLY} and {IN_THE_CASE}"
     f" and ({{r}}.police_contact = '' or {SIGNED} or {DECIDES})"
 )
+OF_A_SEEN_ACTION: Final = "exists (select 1 from {action:secured} a where a.id = {r}.action_id)"
 IS_TOLD_OF: Final = "{r}.request_id in (select q.id from {loosening_request:secured} q)"
 
 _SEEN: Final[dict[str, str]] = {
@@ -296,7 +297,7 @@ _SEEN: Final[dict[str, str]] = {
     "ruler": f"{MARKED} and ({RULES['given.own_rulers']})",
     "score": f"{MARKED} and {SCREEN_ONLY}",
     "action": MARKED,
-    "action_outcome": ROUTE,
+    "action_outcome": f"{ROUTE} and {OF_A_SEEN_ACTION}",
     # Documents carry no files. An author who is shut out of their own by now may not see that
     # somebody else withdrew it: it is no longer theirs to find.
     "attachment": f"{MARKED} and {SCREEN_ONLY}"
@@ -408,6 +409,7 @@ _ADDED: Final[dict[str, str]] = {
     "role_decision": f"{SIGNED} and {DECIDES_ROLES}"
     " and {r}.request_id not in ({set:my_role_requests})",
     "sealed_fact": f"{OF_OWN} and {LOCATES_HERE}",
+    "action_outcome": f"{OF_OWN} and {OF_A_SEEN_ACTION}",
     "loosening_decision": f"{OF_OWN} and {{r}}.request_id not in ({{set:my_requests}})"
     f" and {IS_TOLD_OF}",
     "lifting": f"{OF_OWN} and {{r}}.decision_id in ({{set:approved_loosenings}})",
