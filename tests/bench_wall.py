@@ -18,7 +18,7 @@ from tests.builders.families import TODAY, BuiltFamily, a_family, a_team
 from workbook.db import Database, tune
 from workbook.entries import queries
 from workbook.installation import install, take_down_wall
-from workbook.wall.policy import READ
+from workbook.wall.reading import READ
 from workbook.wall.viewer import Viewer
 
 FAMILIES, ENTRIES, OWN, ROUNDS = 200, 25, 100, 200

@@ -10,8 +10,9 @@ from tests.workbook.wall.worlds import TODAY
 from workbook.db import AppendOnly, Base, Database
 from workbook.installation import install, newest_migration
 from workbook.wall import sqlite
+from workbook.wall.adding import ADD
 from workbook.wall.guard import WallError
-from workbook.wall.policy import ADD, READ
+from workbook.wall.reading import READ
 from workbook.wall.viewer import importer
 
 MAPPED = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}

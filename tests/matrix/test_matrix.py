@@ -7,7 +7,7 @@ import pytest
 from tests.matrix import entries, expectations, runner
 from tests.matrix.runner import Matrix
 from tests.matrix.worlds import World
-from workbook.wall.policy import READ
+from workbook.wall.reading import READ
 
 # Enough of each route that a mistake in one is met by somebody; `make proof` tries every cell.
 MOST = 24

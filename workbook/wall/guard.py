@@ -17,7 +17,7 @@ from sqlalchemy.sql.elements import ColumnClause, TextClause
 from sqlalchemy.sql.schema import Table
 from sqlalchemy.sql.selectable import TableClause, TextualSelect
 
-from workbook.wall.policy import READ
+from workbook.wall.reading import READ
 
 PLAIN_NAME = re.compile(r"^[\w*. ]{1,40}$")
 

@@ -16,7 +16,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, MetaData
 
-from workbook.wall.policy import ADD, HELD, READ, SETS
+from workbook.wall.adding import ADD
+from workbook.wall.policy import SETS
+from workbook.wall.reading import HELD, READ
 from workbook.wall.records import destruction
 from workbook.wall.viewer import Viewer
 

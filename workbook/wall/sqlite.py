@@ -17,7 +17,9 @@ from functools import partial
 import msgspec
 from sqlalchemy import MetaData, Table
 
-from workbook.wall.policy import ADD, HELD, READ, SETS
+from workbook.wall.adding import ADD
+from workbook.wall.policy import SETS
+from workbook.wall.reading import HELD, READ
 from workbook.wall.records import destruction
 from workbook.wall.viewer import Viewer
 

@@ -32,7 +32,7 @@ from workbook.reach.tables import KnownFamily
 from workbook.sealed_facts.service import NewFact, sealed_row
 from workbook.sealed_facts.tables import SealedFact
 from workbook.staff.access import DISCIPLINES
-from workbook.wall.policy import READ
+from workbook.wall.reading import READ
 from workbook.wall.viewer import IMPORTER, Viewer, doorkeeper, gatekeeper
 
 SIGNED = {"recorded_at": NOW, "recorded_by": IMPORTER}

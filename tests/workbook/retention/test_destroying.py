@@ -20,7 +20,7 @@ from workbook.families.tables import FamilyMember
 from workbook.owner import as_owner
 from workbook.retention.destroying import destroy_drafts, destroy_due, export_record
 from workbook.retention.working_out import work_out
-from workbook.wall.policy import READ
+from workbook.wall.reading import READ
 from workbook.wall.records import NEVER
 from workbook.wall.viewer import IMPORTER, importer, sealer
 

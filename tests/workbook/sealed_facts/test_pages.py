@@ -26,7 +26,7 @@ from workbook.sealed_facts.service import NewFact, sealed_row
 from workbook.sealed_facts.tables import SealedFact
 from workbook.site import Site
 from workbook.staff.tables import Worker
-from workbook.wall.policy import LOCATES
+from workbook.wall.reading import LOCATES
 from workbook.wall.viewer import Viewer, gatekeeper, importer
 
 ADDRESS, NUMBER = "41 Larkspur Rise, Ottermere", "01632 960441"

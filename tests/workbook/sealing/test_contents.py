@@ -25,7 +25,7 @@ from workbook.salting import content_of
 from workbook.sealing.contents import check_contents, content_lines, owners_contents
 from workbook.sealing.service import export_lines, load_key, seal
 from workbook.sealing.words import WordsJudge, words_said
-from workbook.wall.policy import READ
+from workbook.wall.reading import READ
 from workbook.wall.viewer import Viewer, importer
 
 OF_A_FAMILY = (

@@ -13,7 +13,9 @@ from tests.workbook.wall.test_policy import judge
 from tests.workbook.wall.worlds import made
 from workbook.db import Database
 from workbook.installation import build_sqlite_wall, take_down_wall
-from workbook.wall.policy import ADD, HELD, READ, SETS
+from workbook.wall.adding import ADD
+from workbook.wall.policy import SETS
+from workbook.wall.reading import HELD, READ
 
 WORLDS = 74
 
