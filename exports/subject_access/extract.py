@@ -55,7 +55,7 @@ class Guards(msgspec.Struct, frozen=True, kw_only=True):
     officers: Protected
 
 
-class FoundIn(msgspec.Struct, frozen=True, kw_only=True):
+class GateFinds(msgspec.Struct, frozen=True, kw_only=True):
     """What the gate finds in one item.
 
     `words` tell for certain what is protected; `look`: something in it may. `unseen`: it touches
@@ -115,7 +115,7 @@ def guards_for(
     return Guards(all=protected(eyes.all), officers=protected(eyes.makers))
 
 
-def found_in(items: Collection[Item], guards: Guards) -> dict[str, FoundIn]:
+def found_in(items: Collection[Item], guards: Guards) -> dict[str, GateFinds]:
     """Return, by item, what in it would, or may, tell what is protected."""
     passages = [Searched(item.key, f"{item.title}\n{item.text}") for item in items]
     seen = search(passages, guards.officers)
@@ -124,7 +124,7 @@ def found_in(items: Collection[Item], guards: Guards) -> dict[str, FoundIn]:
     for flag in seen:
         words.setdefault(flag.key, []).extend([flag.words] if flag.severity == "certain" else [])
     return {
-        key: FoundIn(
+        key: GateFinds(
             words=tuple(dict.fromkeys(words.get(key, ()))),
             look=any(flag.key == key and flag.severity == "possible" for flag in seen),
             unseen=key in unseen,

@@ -5,7 +5,7 @@ import msgspec
 from exports.drafting import Author
 from exports.queries import Frozen
 from exports.subject_access import extract, queries, rules, service
-from exports.subject_access.extract import FoundIn, Guards
+from exports.subject_access.extract import GateFinds, Guards
 from exports.subject_access.rules import Decision, Item, Proposal, SavedRequest, Subject
 from exports.subject_access.story import Story
 from workbook.errors import NotFoundError
@@ -74,13 +74,13 @@ def work_on(desk: Desk, *, family_id: str, request_id: str) -> Work:
         request=request, family=family, items=items, decisions=decisions, guards=guards,
         harmed=harmed,
         proposals={
-            item.key: proposed(item, subject, found_in.get(item.key, FoundIn()))
+            item.key: proposed(item, subject, found_in.get(item.key, GateFinds()))
             for item in items
         },
     )  # fmt: skip
 
 
-def proposed(item: Item, subject: Subject, found: FoundIn) -> Proposal:
+def proposed(item: Item, subject: Subject, found: GateFinds) -> Proposal:
     """Return what is proposed of one item, with what the last gate finds in it."""
     return rules.propose(item, subject, flagged=found.words, look=found.look, unseen=found.unseen)
 
