@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMPS := .stamps
 SOURCES := modules workbook supervision exports
 # Tests run in as many processes as there are cores, four at most; a file stays in one.
-SHARED := -n auto --maxprocesses 4 --dist loadfile
+SHARED := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check proof bench requirements clean

@@ -33,6 +33,16 @@ QUIET = [
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
+# One file stays in one process: what takes minutes begins first, or the other cores wait for it.
+LONGEST = ("test_matrix.py", "test_mistakes.py", "test_slips.py", "test_main_job.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, after they were put in a random order."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One empty installed database, to be copied: installing takes longer than most tests."""

@@ -127,6 +127,8 @@ def log_to_the_sweep() -> None:
 
     structlog.configure(
         processors=[structlog.processors.add_log_level, keep_allowed_keys, write],
+        # Every line is searched, whatever level a command before asked for.
+        wrapper_class=structlog.make_filtering_bound_logger(logging.NOTSET),
         cache_logger_on_first_use=False,
     )
 

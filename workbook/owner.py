@@ -3,10 +3,11 @@
 The service never does this. What even the owner may not do, the triggers of the wall say.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import (
@@ -28,6 +29,10 @@ from sqlalchemy.engine import make_url
 from workbook import audit
 from workbook.db import Base, sqlite_path, tune
 from workbook.wall import sqlite
+
+PATIENCE: Final = 60  # seconds
+OTHERS_ASK: Final = """select exists (select 1 from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and backend_xmin is not null)"""
 
 
 class Owner:
@@ -155,7 +160,8 @@ def forget(url: str) -> None:
 def rewrite(url: str, *tables: str) -> bool:
     """Write the whole file anew, on PostgreSQL these tables: no page keeps what rows once said.
 
-    Returns whether the log of writes could be emptied too; not while somebody else reads.
+    Returns whether nothing old is left, in the log of writes neither; not while somebody else
+    reads: PostgreSQL keeps a deleted row for as long as anybody's question could still see it.
     """
     if make_url(url).get_backend_name() == "sqlite":
         engine = _engine(url)
@@ -166,8 +172,19 @@ def rewrite(url: str, *tables: str) -> bool:
         engine.dispose()
         return not is_busy
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    is_alone = True
     with engine.connect() as connection:
         for name in tables:
+            is_alone = _is_alone(connection) and is_alone
             connection.exec_driver_sql(f"vacuum full {name}")
     engine.dispose()
-    return True
+    return is_alone
+
+
+def _is_alone(connection: Connection) -> bool:
+    """Wait until nobody else asks anything: PostgreSQL's own housekeeping does, for moments."""
+    for _ in range(PATIENCE):
+        if not connection.exec_driver_sql(OTHERS_ASK).scalar():
+            return True
+        time.sleep(1)
+    return False

@@ -58,6 +58,7 @@ def hire(making: Making, teams: dict[str, str], workers: dict[str, Somebody]) ->
         making.add(
             SignIn, key_hash=key_hash(one.cookie), id=key_hash(one.cookie)[:32], worker_id=one.id,
             started_at=NOW, seen_at=NOW, how="passkey", device="", provider_token=None,
+            provider_subject=None, provider_session=None,
         )  # fmt: skip
 
 
