@@ -64,7 +64,7 @@ def test_clean_passages_are_left_alone() -> None:
                 flags = search(passages, protected)
                 if sort == "naming a place":
                     naming += len(passages) * protected.keeps_place
-                    stopped_naming += len({flag.key for flag in flags})
+                    stopped_naming += len({flag.key for flag in flags}) * protected.keeps_place
                     continue
                 count[group] += len(passages)
                 stopped[group] += len({flag.key for flag in flags})
