@@ -124,9 +124,10 @@ SETS: Final[dict[str, str]] = {
     f" and ({RULES['bar.sitting']})",
     "own_families": f"{RULES['route.involvement']} union all {RULES['route.manager']}"
     f" union all {RULES['bar.break_glass']}",
-    # The account that looks for odd openings sees who is who in every family.
-    "seen_families": "{set:my_families} union all"
-    " select f.id from {family} f where {discipline} = 'monitor'",
+    # The account that looks for odd openings sees who is who in every family. Asked first who it
+    # is: for anybody else SQLite would go through every family there is, one by one.
+    "seen_families": "{set:my_families} union all select f.id"
+    " from (select 1 where {discipline} = 'monitor') watches cross join {family} f",
     "gate_families": RULES["route.gate"],
     "told_families": "select s.family_id from {staff_family} s where s.told_id = {user}",
     "my_findings": "select g.id from {finding} g where g.worker_id = {user}",
