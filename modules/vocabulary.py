@@ -40,8 +40,6 @@ VOICES: Final = (
 
 REPORTS: Final = ("CIN", "ICPC", "RCPC", "CG", "PA", "PLO", "FGC", "CLO", "SUP", "CHR")
 
-SUBJECTS: Final = ("family", "child", "adult", "pair")
-
 TRACKS: Final = ("survivor", "perpetrator")
 
 EMPTY_REASONS: Final = {

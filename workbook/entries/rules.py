@@ -19,8 +19,6 @@ KINDS: Final = {
     "observation": "Observation",
     "text_or_email": "Text or email",
 }
-# The kinds whose minimum is a short line: two fewer questions stand in the way.
-SHORT_KINDS: Final = frozenset({"phone_call", "text_or_email"})
 
 
 class ChildSeen(msgspec.Struct, frozen=True, kw_only=True):

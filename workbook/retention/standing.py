@@ -99,7 +99,6 @@ class Hold(msgspec.Struct, frozen=True, kw_only=True):
     review_on: date
     recorded_at: datetime
     recorded_by: str
-    is_lifted: bool = False
     asked_id: str = ""
     asked_by: str = ""
     asked_why: str = ""

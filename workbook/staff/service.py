@@ -12,7 +12,6 @@ from workbook import audit
 from workbook.db import new_id
 from workbook.errors import BadRecordError
 from workbook.staff import queries, rules
-from workbook.staff.access import DISCIPLINES
 from workbook.staff.provider.rules import Kept
 from workbook.staff.tables import (
     Account,
@@ -285,10 +284,3 @@ def leave(session: Session, *, worker_id: str, now: datetime, on: date) -> None:
     session.execute(update(Worker).where(Worker.id == worker_id).values(left_on=on))
     sign_out_everywhere(session, worker_id=worker_id)
     note(session, act="left", worker_id=worker_id, discipline=DOORKEEPER, now=now)
-
-
-def discipline_problem(discipline: str) -> str | None:
-    """Say why this is not a discipline; None when it is."""
-    if discipline in DISCIPLINES:
-        return None
-    return f"{discipline} is not a discipline. Choose one of: {', '.join(DISCIPLINES)}."

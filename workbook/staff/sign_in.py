@@ -30,8 +30,6 @@ from workbook.web.forms import Form, Upload
 
 AnyRequest = Request[Any, Any, Any]
 TOUCH_AFTER = timedelta(minutes=1)
-# What any form may carry beside its own fields.
-ALWAYS = frozenset({csrf.FIELD, "submit_key"})
 
 
 class Present(msgspec.Struct, frozen=True):

@@ -7,7 +7,6 @@ from litestar.response import Redirect
 from litestar.status_codes import (
     HTTP_200_OK,
     HTTP_303_SEE_OTHER,
-    HTTP_422_UNPROCESSABLE_ENTITY,
 )
 
 
@@ -20,11 +19,6 @@ def page(
     """
     html = environment.get_template(template).render(**context)
     return Response(html, status_code=status, media_type=MediaType.HTML)
-
-
-def show_problems(environment: Environment, template: str, **context: object) -> Response[str]:
-    """Show a form again, with everything typed and what was wrong."""
-    return page(environment, template, status=HTTP_422_UNPROCESSABLE_ENTITY, **context)
 
 
 def see_other(path: str) -> Redirect:

@@ -8,7 +8,7 @@ from litestar import Litestar, Response, get
 from litestar.response import Redirect
 from litestar.testing import TestClient
 
-from workbook.web.responses import page, see_other, show_problems
+from workbook.web.responses import page, see_other
 from workbook.web.templates import build_environment
 
 
@@ -43,9 +43,3 @@ def test_renders_in_the_handlers_own_thread(tmp_path: Path) -> None:
     assert rendered == handler
     assert text == "‘é’"
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-
-
-def test_shows_a_form_again_with_422(tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text("{{ typed }}")
-    answer = show_problems(build_environment({"t": tmp_path}), "t/page.html", typed="kept")
-    assert (answer.status_code, answer.content) == (422, "kept")

@@ -17,7 +17,6 @@ from workbook.encryption import Keyring
 ALGORITHMS = ("RS256", "PS256", "ES256")
 LEEWAY_SECONDS = 60
 MFA_CLAIM = "amr"
-LISTED = ("amr", "acrs")
 # What a token of signing out says it is, and how old one may be.
 SIGNED_OUT: Final = "http://schemas.openid.net/event/backchannel-logout"
 SIGNED_OUT_KINDS: Final = frozenset({"jwt", "logout+jwt", "application/logout+jwt"})
